@@ -1,0 +1,13 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+/** Shared test settings. The JSON report is what `scripts/test-summary.mjs` adds up. */
+export const base: ViteUserConfig = defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    reporters: ["default", "json"],
+    outputFile: { json: "test-results/vitest.json" },
+    // A rejection nobody handles fails the run (this is the default; stated because the sessions rely on it).
+    dangerouslyIgnoreUnhandledErrors: false,
+    restoreMocks: true,
+  },
+});
