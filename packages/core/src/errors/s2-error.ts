@@ -1,0 +1,81 @@
+import type { S2ErrorCode } from "./codes.js";
+
+const BRAND = Symbol.for("s2kit.error");
+
+/** The request that an error belongs to. Never carries headers or bodies. */
+export interface RequestSummary {
+  readonly method: string;
+  /** The path without its query, as it was sent. */
+  readonly path: string;
+}
+
+/** What every error of this SDK is made from. */
+export interface S2ErrorInit {
+  readonly code: S2ErrorCode;
+  readonly status?: number | undefined;
+  readonly retryable?: boolean | undefined;
+  readonly maybeApplied?: boolean | undefined;
+  readonly request?: RequestSummary | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * Base of every error that this SDK throws, except a caller's abort, which rejects with `signal.reason`.
+ * Branch on {@link code}, never on `message`. {@link S2Error.is} works across copies of the package.
+ */
+export class S2Error extends Error {
+  override readonly name: string = "S2Error";
+  /** What went wrong. */
+  readonly code: S2ErrorCode;
+  /** The HTTP status, where the service answered. */
+  readonly status: number | undefined;
+  /** The same call may succeed when it is made again. */
+  readonly retryable: boolean;
+  /**
+   * The call may have changed something although no success was reported.
+   * The verdict covers the whole call with all its attempts, not the last one only. False means certainly not.
+   */
+  readonly maybeApplied: boolean;
+  /** The request, where there was one. */
+  readonly request: RequestSummary | undefined;
+  /** The message without code, status and request. */
+  readonly rawMessage: string;
+
+  constructor(message: string, init: S2ErrorInit) {
+    super(describe(message, init), init.cause === undefined ? undefined : { cause: init.cause });
+    this.code = init.code;
+    this.status = init.status;
+    this.retryable = init.retryable ?? false;
+    this.maybeApplied = init.maybeApplied ?? false;
+    this.request = init.request;
+    this.rawMessage = message;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** True for errors of any loaded copy or version of the SDK, unlike `instanceof`. */
+  static is(value: unknown): value is S2Error {
+    return typeof value === "object" && value !== null && Object.hasOwn(value, BRAND);
+  }
+
+  /**
+   * The same error with another verdict: one failure can mean "maybe applied" for one batch and "never sent" for the next.
+   * Returns itself when the verdict is the same already.
+   */
+  withVerdict(maybeApplied: boolean): this {
+    if (maybeApplied === this.maybeApplied) return this;
+    // A real Error object, so that runtimes print it as one; its own properties are then those of this error.
+    const twin = new Error(this.message) as unknown as this;
+    Object.setPrototypeOf(twin, Object.getPrototypeOf(this));
+    const { stack: _stack, ...own } = Object.getOwnPropertyDescriptors(this);
+    Object.defineProperties(twin, own);
+    Object.defineProperty(twin, "maybeApplied", { value: maybeApplied, enumerable: true, configurable: true });
+    if (this.stack !== undefined) twin.stack = this.stack;
+    return twin;
+  }
+}
+
+function describe(message: string, { code, status, request }: S2ErrorInit): string {
+  const where = request === undefined ? [] : [`${request.method} ${request.path}`];
+  if (status !== undefined) where.push(`HTTP ${status}`);
+  return `[${code}] ${message}${where.length > 0 ? ` (${where.join(", ")})` : ""}`;
+}

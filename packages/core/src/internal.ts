@@ -1,0 +1,29 @@
+// For s2kit's own packages. Not bound by semantic versioning: do not import this elsewhere.
+export { abortable, onAbort, sleep, type Unlink } from "./async/abort.js";
+export { type Endpoint, parseEndpoint } from "./endpoints/endpoint.js";
+export { type Endpoints, resolveEndpoints } from "./endpoints/endpoints.js";
+export { type CodeMeaning, judge, meaningOf } from "./errors/codes.js";
+export { type ErrorAnswer, errorFromAnswer, statusOfErrorBody } from "./errors/from-answer.js";
+export { usageError } from "./errors/usage-error.js";
+export {
+  checkAccessTokenId,
+  checkAccessTokenIdPrefix,
+  checkBasinName,
+  checkBasinPrefix,
+  checkDurationMs,
+  checkFencingToken,
+  checkInteger,
+  checkLocationName,
+  checkRequestToken,
+  checkStreamName,
+  checkStreamPrefix,
+} from "./limits.js";
+export { checkRecord, timestampU64 } from "./records/append-record.js";
+export { decodeCommand } from "./records/command.js";
+export { backoffMs, parseRetryAfter } from "./retry/backoff.js";
+export { resolveRetryPolicy } from "./retry/retry-policy.js";
+export { parseJson, stringifyJson } from "./values/json.js";
+export { Secret } from "./values/secret.js";
+export { exactNumber } from "./values/stream-position.js";
+export { addU64, checkU64, compactU64, equalU64, isU64 } from "./values/u64.js";
+export { byteLength, encodeUtf8, utf8Length } from "./values/utf8.js";

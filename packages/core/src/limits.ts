@@ -1,0 +1,126 @@
+import { UsageError, usageError } from "./errors/usage-error.js";
+import { utf8Length } from "./values/utf8.js";
+
+/** One mebibyte, 1 048 576 bytes. */
+export const MiB = 1_048_576;
+
+/** S2's limits. Sizes are in bytes (names and tokens as UTF-8; records and batches metered). */
+export const LIMITS = {
+  /** Records in one batch. */
+  batchRecords: 1000,
+  /** Metered bytes of one batch, and of one record. */
+  batchBytes: 1_048_576,
+  /** Bytes of a fencing token; it may be empty. */
+  fencingTokenBytes: 36,
+  /** Bytes of a request token of a create call. */
+  requestTokenBytes: 36,
+  basinNameMinBytes: 8,
+  basinNameMaxBytes: 48,
+  streamNameMaxBytes: 512,
+  accessTokenIdMaxBytes: 96,
+  locationNameMaxBytes: 64,
+  /** Characters of the `s2-encryption-key` header. */
+  encryptionKeyMaxChars: 44,
+  /** Items on one page of a list. */
+  listPage: 1000,
+  /** Records of one unary read. */
+  unaryReadRecords: 1000,
+  /** Metered bytes of one unary read. */
+  unaryReadBytes: 1_048_576,
+  /** Seconds that a unary read waits at the tail at most. */
+  unaryReadWaitSecs: 60,
+  /** Widest time range of a metrics request, in days. */
+  metricsRangeDays: 90,
+  /** Length field of one S2S frame: flag byte and payload. */
+  frameBytes: 2_097_152,
+} as const;
+
+const BASIN_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+const BASIN_PREFIX = /^(?:[a-z0-9][a-z0-9-]*)?$/;
+const LOCATION_NAME = /^[A-Za-z0-9:.-]+$/;
+
+function checkText(field: string, value: unknown, minBytes: number, maxBytes: number): string {
+  if (typeof value !== "string") throw usageError(field, "a string", value);
+  const bytes = utf8Length(value);
+  if (bytes < minBytes || bytes > maxBytes) {
+    throw new UsageError(field, `${field} must be ${minBytes} to ${maxBytes} bytes long, got ${bytes}`);
+  }
+  return value;
+}
+
+function checkNoNul(field: string, value: string): string {
+  if (value.includes("\0")) throw new UsageError(field, `${field} must not contain a NUL character`);
+  return value;
+}
+
+function checkNotDots(field: string, value: string): string {
+  if (value === "." || value === "..") throw usageError(field, 'neither "." nor ".."', value);
+  return value;
+}
+
+/** 8 to 48 of `a-z`, `0-9` and `-`, with a letter or digit at both ends. @throws `invalid_argument` */
+export function checkBasinName(value: unknown, field = "basin"): string {
+  const name = checkText(field, value, LIMITS.basinNameMinBytes, LIMITS.basinNameMaxBytes);
+  if (!BASIN_NAME.test(name)) {
+    throw usageError(field, "of a-z, 0-9 and -, with a letter or digit at both ends", name);
+  }
+  return name;
+}
+
+/** A prefix of basin names, or a name to start after; may be empty. @throws `invalid_argument` */
+export function checkBasinPrefix(value: unknown, field: string): string {
+  const prefix = checkText(field, value, 0, LIMITS.basinNameMaxBytes);
+  if (!BASIN_PREFIX.test(prefix)) throw usageError(field, "of a-z, 0-9 and -, not beginning with -", prefix);
+  return prefix;
+}
+
+/** 1 to 512 bytes of anything but NUL; not `.` or `..`. @throws `invalid_argument` */
+export function checkStreamName(value: unknown, field = "stream"): string {
+  return checkNotDots(field, checkNoNul(field, checkText(field, value, 1, LIMITS.streamNameMaxBytes)));
+}
+
+/** A prefix of stream names, or a name to start after; may be empty, `.` or `..`. @throws `invalid_argument` */
+export function checkStreamPrefix(value: unknown, field: string): string {
+  return checkNoNul(field, checkText(field, value, 0, LIMITS.streamNameMaxBytes));
+}
+
+/** 1 to 96 bytes without NUL; not `.` or `..`. @throws `invalid_argument` */
+export function checkAccessTokenId(value: unknown, field = "id"): string {
+  return checkNotDots(field, checkNoNul(field, checkText(field, value, 1, LIMITS.accessTokenIdMaxBytes)));
+}
+
+/** A prefix of access token ids, or an id to start after; may be empty. @throws `invalid_argument` */
+export function checkAccessTokenIdPrefix(value: unknown, field: string): string {
+  return checkNoNul(field, checkText(field, value, 0, LIMITS.accessTokenIdMaxBytes));
+}
+
+/** 1 to 64 of `A-Z`, `a-z`, `0-9`, `:`, `.` and `-`. @throws `invalid_argument` */
+export function checkLocationName(value: unknown, field = "location"): string {
+  const name = checkText(field, value, 1, LIMITS.locationNameMaxBytes);
+  if (!LOCATION_NAME.test(name)) throw usageError(field, "of A-Z, a-z, 0-9, :, . and -", name);
+  return name;
+}
+
+/** At most 36 bytes; may be empty. @throws `invalid_argument` */
+export function checkFencingToken(value: unknown, field = "fencingToken"): string {
+  return checkText(field, value, 0, LIMITS.fencingTokenBytes);
+}
+
+/** At most 36 bytes of printable ASCII (it travels in a header). @throws `invalid_argument` */
+export function checkRequestToken(value: unknown, field = "requestToken"): string {
+  const token = checkText(field, value, 0, LIMITS.requestTokenBytes);
+  if (!/^[\x20-\x7e]*$/.test(token)) throw usageError(field, "printable ASCII", token);
+  return token;
+}
+
+/** A whole number in a range. @throws `invalid_argument` */
+export function checkInteger(value: unknown, field: string, min: number, max: number): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return value;
+  throw usageError(field, `a whole number from ${min} to ${max}`, value);
+}
+
+/** A duration in milliseconds above zero; `Infinity` where there shall be none. @throws `invalid_argument` */
+export function checkDurationMs(value: unknown, field: string): number {
+  if (typeof value === "number" && value > 0) return value;
+  throw usageError(field, "a number of milliseconds above 0", value);
+}

@@ -1,0 +1,77 @@
+import { UsageError, usageError } from "../errors/usage-error.js";
+
+/** Which appends may be sent again when it is not known whether they were applied. */
+export type AppendRetryPolicy =
+  /** Send again: nothing is lost, a record may be there twice. */
+  | "all"
+  /** Send again only what certainly had no effect: nothing is there twice; the rest fails with `maybeApplied`. */
+  | "noSideEffects";
+
+/** How often and how long a failed call is tried again. */
+export interface RetryPolicy {
+  /**
+   * Tries in all, the first one included; at least 1. Sessions count consecutive failures: any progress starts the count anew.
+   * `Infinity` never gives up. Default 3.
+   */
+  readonly maxAttempts?: number | undefined;
+  /** Smallest pause before the first retry, in milliseconds. Each further pause doubles. Default 100. */
+  readonly minDelayMs?: number | undefined;
+  /** Ceiling of the doubling, in milliseconds; jitter can add as much again. Default 1000. */
+  readonly maxDelayMs?: number | undefined;
+  /** Longest wait that is granted to the service's `retry-after`, in milliseconds. Default 30 000. */
+  readonly maxRetryAfterMs?: number | undefined;
+  /** Default `"all"`. */
+  readonly appends?: AppendRetryPolicy | undefined;
+}
+
+/** A policy, or a word for one: `"forever"` never gives up, `"never"` tries once. */
+export type RetryOption = RetryPolicy | "forever" | "never";
+
+/** A {@link RetryPolicy} with every default filled in. */
+export type ResolvedRetryPolicy = { readonly [Key in keyof RetryPolicy]-?: NonNullable<RetryPolicy[Key]> };
+
+/** The policy when nothing is said. */
+export const DEFAULT_RETRY_POLICY: ResolvedRetryPolicy = {
+  maxAttempts: 3,
+  minDelayMs: 100,
+  maxDelayMs: 1000,
+  maxRetryAfterMs: 30_000,
+  appends: "all",
+};
+
+/**
+ * Fills a policy in from `base`: what is not given keeps the outer level's value (call over handle over client).
+ *
+ * @throws `invalid_argument` when a number is out of range.
+ */
+export function resolveRetryPolicy(
+  option: RetryOption | undefined,
+  base: ResolvedRetryPolicy = DEFAULT_RETRY_POLICY,
+): ResolvedRetryPolicy {
+  if (option === undefined) return base;
+  if (option === "forever") return { ...base, maxAttempts: Number.POSITIVE_INFINITY };
+  if (option === "never") return { ...base, maxAttempts: 1 };
+  if (typeof option !== "object" || option === null) {
+    throw usageError("retry", 'an object, "forever" or "never"', option);
+  }
+  const policy = {
+    maxAttempts: option.maxAttempts ?? base.maxAttempts,
+    minDelayMs: option.minDelayMs ?? base.minDelayMs,
+    maxDelayMs: option.maxDelayMs ?? base.maxDelayMs,
+    maxRetryAfterMs: option.maxRetryAfterMs ?? base.maxRetryAfterMs,
+    appends: option.appends ?? base.appends,
+  };
+  if (policy.maxAttempts !== Number.POSITIVE_INFINITY) checkCount("retry.maxAttempts", policy.maxAttempts, 1);
+  checkCount("retry.minDelayMs", policy.minDelayMs, 0);
+  checkCount("retry.maxDelayMs", policy.maxDelayMs, 0);
+  checkCount("retry.maxRetryAfterMs", policy.maxRetryAfterMs, 0);
+  if (policy.appends !== "all" && policy.appends !== "noSideEffects") {
+    throw usageError("retry.appends", '"all" or "noSideEffects"', policy.appends);
+  }
+  return policy;
+}
+
+function checkCount(field: string, value: number, min: number): void {
+  if (!Number.isFinite(value)) throw usageError(field, `a finite number of at least ${min}`, value);
+  if (value < min) throw new UsageError(field, `${field} must be at least ${min}, got ${value}`);
+}
