@@ -1,0 +1,8 @@
+export {
+  type CutKind,
+  type ProxyDirection,
+  startTcpProxy,
+  type TcpProxy,
+  type TcpProxyCounts,
+  type TcpProxyOptions,
+} from "./tcp-proxy.js";
