@@ -1,4 +1,9 @@
-import { defineConfig } from "tsdown";
+import type { UserConfig } from "tsdown";
 import { library } from "../../tsdown.base.js";
 
-export default defineConfig(library);
+const config: UserConfig[] = [
+  { ...library, platform: "node" },
+  { ...library, platform: "node", entry: ["src/cli.ts"], format: ["esm"], dts: false, clean: false },
+];
+
+export default config;

@@ -1,0 +1,4 @@
+export { DocumentError } from "./document/document-error.js";
+export { loadDocument, parseDocument } from "./document/load-document.js";
+export type { OpenApiDocument } from "./document/openapi.js";
+export { type GeneratedFiles, type GenerateOptions, generate } from "./generate.js";

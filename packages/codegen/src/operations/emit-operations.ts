@@ -1,0 +1,121 @@
+import { collectOperations, type Operation } from "../document/collect-operations.js";
+import { jsonSchemaOf } from "../document/name-parameter-schemas.js";
+import type { OpenApiDocument } from "../document/openapi.js";
+import { checkParameters } from "./check-parameters.js";
+import { comment, operationComment } from "./operation-comment.js";
+import { operationNames, pascalCase } from "./operation-names.js";
+import {
+  bodyType,
+  contentType,
+  defaultParse,
+  errorStatuses,
+  PARTS,
+  type Part,
+  parametersOf,
+  partType,
+  responseType,
+  successStatuses,
+} from "./operation-types.js";
+import { PREAMBLE } from "./preamble.js";
+
+/**
+ * Writes `operations.ts` without its heading: one function an operation, in the order of the document.
+ *
+ * @throws `DocumentError` for a parameter that cannot be sent as documented.
+ */
+export function emitOperations(document: OpenApiDocument): string {
+  const names = operationNames(collectOperations(document));
+  const functions = [...names].map(([operation, name]) => emitOperation(document, operation, name));
+  return [PREAMBLE, ...functions].join("\n");
+}
+
+function emitOperation(document: OpenApiDocument, operation: Operation, name: string): string {
+  checkParameters(document, operation);
+  const type = pascalCase(name);
+  const self = `${type}Operation`;
+  const parse = defaultParse(operation);
+  const generic = `<P extends ParseAs = "${parse}">`;
+  const members = optionMembers(operation, self);
+  const optional = members.every((member) => member.optional);
+  return [
+    `type ${self} = paths[${JSON.stringify(operation.path)}]["${operation.method}"];\n`,
+    comment(`What {@link ${name}} takes.`),
+    `export interface ${type}Options${generic} extends RequestOptions<P> {\n`,
+    ...members.map(({ name: member, type: of, optional: absent, text }) => {
+      return `${comment(text, "  ")}  ${member}${absent ? "?" : ""}: ${of}${absent ? " | undefined" : ""};\n`;
+    }),
+    "}\n\n",
+    comment(`What {@link ${name}} gets for success.`),
+    `export type ${type}Data = ${responseType(operation, successStatuses(operation), self)};\n\n`,
+    comment(`What {@link ${name}} gets for a documented error.`),
+    `export type ${type}Error = ${responseType(operation, errorStatuses(operation), self)};\n\n`,
+    `export type ${type}Result${generic} = OperationResult<${type}Data, ${type}Error, P>;\n\n`,
+    operationComment(document, operation),
+    `export async function ${name}${generic}(\n`,
+    "  client: OperationClient,\n",
+    `  options${optional ? "?" : ""}: ${type}Options<P>,\n`,
+    `): Promise<${type}Result<P>> {\n`,
+    `  return await send(client, ${call(operation)}, options);\n`,
+    "}\n",
+  ].join("");
+}
+
+interface OptionMember {
+  readonly name: string;
+  readonly type: string;
+  readonly optional: boolean;
+  readonly text: string;
+}
+
+function optionMembers(operation: Operation, self: string): OptionMember[] {
+  const members: OptionMember[] = [];
+  for (const part of PARTS) {
+    const parameters = parametersOf(operation, part);
+    if (parameters.length === 0) continue;
+    const optional = part !== "path" && !parameters.some((parameter) => parameter.required === true);
+    members.push({ name: part, type: partType(operation, part, self), optional, text: PART_TEXTS[part] });
+  }
+  if (operation.body !== undefined) {
+    const optional = operation.body.required !== true;
+    const text = optional
+      ? "The request body. Without it nothing is sent, not even a content type."
+      : "The request body.";
+    members.push({ name: "body", type: bodyType(operation, self), optional, text });
+  }
+  const variables = Object.entries(operation.server?.variables ?? {});
+  if (variables.length > 0) {
+    const types = variables.map(([name, variable]) => {
+      const known = (variable.enum ?? []).map((value) => `${JSON.stringify(value)} | `).join("");
+      return `${JSON.stringify(name)}: ${known === "" ? "string" : `${known}(string & {})`}`;
+    });
+    members.push({ name: "server", type: `{ ${types.join("; ")} }`, optional: false, text: "Which server to ask." });
+  }
+  return members;
+}
+
+const PART_TEXTS: Record<Part, string> = {
+  path: "Parts of the path. They are percent-encoded, so a `/` in a name is safe.",
+  query: "Query parameters.",
+  header: "Documented headers.",
+};
+
+/** What is fixed about the operation, as the text of an object. */
+function call(operation: Operation): string {
+  const json = PARTS.flatMap((part) => {
+    const names = parametersOf(operation, part).flatMap((parameter) =>
+      jsonSchemaOf(parameter) === undefined ? [] : [JSON.stringify(parameter.name)],
+    );
+    return names.length === 0 ? [] : [`${part}: [${names.join(", ")}]`];
+  });
+  const type = contentType(operation);
+  const parse = defaultParse(operation);
+  const members = [
+    `method: "${operation.method}"`,
+    `path: ${JSON.stringify(operation.path)}`,
+    ...(operation.server === undefined ? [] : [`server: ${JSON.stringify(operation.server.url)}`]),
+    ...(json.length === 0 ? [] : [`json: { ${json.join(", ")} }`]),
+    ...(type === undefined ? [] : [`contentType: ${JSON.stringify(type)}`]),
+    ...(parse === "json" ? [] : [`parseAs: "${parse}"`]),
+  ];
+  return `{ ${members.join(", ")} }`;
+}

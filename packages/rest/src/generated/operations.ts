@@ -1,0 +1,1117 @@
+// Generated from S2 REST API 1.0.0 by `s2kit-codegen generate`. Do not edit: run it again.
+
+import type { Client, Middleware, ParseAs, ParseAsResponse } from "openapi-fetch";
+import type { components, paths } from "./schema.js";
+
+/** What the functions of this file send their requests with. */
+export interface OperationClient {
+  /** Serves every operation; its `baseUrl` is the address of those that have none of their own. */
+  readonly http: Client<paths>;
+  /**
+   * Decides where an operation with an address of its own is sent, e.g. from the basin in `variables`.
+   * Without it the variables are put into the documented `url`. The headers yield to those of the call.
+   */
+  readonly resolveServer?:
+    | ((server: { url: string; variables: Record<string, string> }) => {
+        baseUrl: string;
+        headers?: Record<string, string>;
+      })
+    | undefined;
+}
+
+/** What every operation takes besides its own parts: the options of `fetch`, and some of openapi-fetch. */
+export interface RequestOptions<P extends ParseAs = "json">
+  extends Omit<RequestInit, "body" | "headers" | "method" | "signal"> {
+  /** Gives up the request; the promise rejects with its reason. */
+  signal?: AbortSignal | null | undefined;
+  /** Headers beyond the documented ones, e.g. `accept`; `null` takes away one that the client would add. */
+  headers?: Headers | Record<string, string | number | boolean | null | undefined> | undefined;
+  /** How to read a successful answer. JSON is read without rounding: integers beyond 2^53 - 1 come as `bigint`. */
+  parseAs?: P | undefined;
+  /** Used in place of the client's. */
+  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Runs after the client's own. */
+  middleware?: Middleware[] | undefined;
+  /** Writes the body in place of the built-in way: JSON with every `bigint` as a plain number. */
+  bodySerializer?: ((body: unknown, headers: Headers) => unknown) | undefined;
+}
+
+/**
+ * `data` for a success, `error` for any other status. An answer that the document does not know (another status,
+ * the error page of a proxy) is typed as if it did: look at `response.status` before trusting `error`.
+ */
+export type OperationResult<Data, Failure, P extends ParseAs = "json"> =
+  | { data: ParseAsResponse<Data, { parseAs: P }>; error?: never; response: Response }
+  | { data?: never; error: Failure; response: Response };
+
+/** Parameters in which `undefined` means absent. */
+type Given<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
+
+/** What is fixed about an operation. */
+interface Call {
+  method: "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
+  path: keyof paths;
+  /** The address with its variables, if it is not the document's. */
+  server?: string;
+  /** Parameters that travel as JSON. */
+  json?: Partial<Record<"path" | "query" | "header", string[]>>;
+  contentType?: string;
+  parseAs?: ParseAs;
+}
+
+interface CallOptions extends RequestOptions<ParseAs> {
+  path?: object | undefined;
+  query?: object | undefined;
+  header?: object | undefined;
+  server?: Record<string, string> | undefined;
+  body?: unknown;
+}
+
+async function send<Result>(client: OperationClient, call: Call, options: CallOptions = {}): Promise<Result> {
+  const { path, query, header, server, headers, parseAs = call.parseAs ?? "json", middleware = [], ...init } = options;
+  const target = call.server === undefined ? undefined : locate(client, call.server, server ?? {});
+  const failure: Failure = {};
+  const request = client.http.request as (method: string, path: string, init: object) => Promise<Answer>;
+  const answer = await request(call.method, call.path, {
+    bodySerializer: encodeBody,
+    ...given(init),
+    ...(target === undefined ? {} : { baseUrl: target.baseUrl }),
+    headers: {
+      ...(call.contentType === undefined || init.body === undefined ? {} : { "content-type": call.contentType }),
+      ...target?.headers,
+      ...given(headers instanceof Headers ? Object.fromEntries(headers) : (headers ?? {})),
+    },
+    params: {
+      path: encodeParameters(path, call.json?.path),
+      query: encodeParameters(query, call.json?.query),
+      header: encodeParameters(header, call.json?.header),
+    },
+    parseAs: parseAs === "json" ? "text" : parseAs,
+    middleware: [...middleware, keepText(failure)],
+  });
+  if (typeof answer.data === "string" && parseAs === "json") {
+    answer.data = answer.data === "" ? undefined : decodeJson(answer.data);
+  }
+  if (typeof answer.error === "object" && failure.response === answer.response) {
+    answer.error = decodeJson((await failure.text) ?? "null");
+  }
+  return answer as Result;
+}
+
+interface Answer {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
+interface Failure {
+  response?: Response;
+  text?: Promise<string | undefined>;
+}
+
+/** openapi-fetch rounds the integers of an error; its text is kept to read them exactly. */
+function keepText(failure: Failure): Middleware {
+  return {
+    onResponse({ response }) {
+      if (response.ok) return;
+      failure.response = response;
+      failure.text = response.clone().text().catch(() => undefined);
+    },
+  };
+}
+
+function locate(
+  client: OperationClient,
+  url: string,
+  variables: Record<string, string>,
+): { baseUrl: string; headers?: Record<string, string> } {
+  if (client.resolveServer !== undefined) return client.resolveServer({ url, variables });
+  const baseUrl = url.replace(/\{([^{}]+)\}/g, (_variable, name: string) => {
+    const value = variables[name];
+    if (value === undefined || value === "") throw new TypeError(`options.server.${name} is missing`);
+    return encodeURIComponent(value);
+  });
+  return { baseUrl };
+}
+
+function given(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** Escapes all but ASCII in what travels as JSON, because a header can carry nothing else. */
+function encodeParameters(values: object | undefined, json: string[] = []): object | undefined {
+  if (values === undefined) return undefined;
+  const encode = ([name, value]: [string, unknown]): [string, unknown] => [
+    name,
+    json.includes(name) && value !== undefined ? encodeJson(value)?.replace(/[^ -~]/g, escapeUnit) : value,
+  ];
+  return Object.fromEntries(Object.entries(values).map(encode));
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** JSON, except for what `fetch` takes as it is, and for text under another content type. */
+function encodeBody(body: unknown, headers: Headers): unknown {
+  const raw = [Blob, ArrayBuffer, FormData, URLSearchParams, ReadableStream].some((kind) => body instanceof kind);
+  if (raw || ArrayBuffer.isView(body)) return body;
+  const contentType = headers.get("content-type") ?? "application/json";
+  return typeof body === "string" && !/^[^;]*[/+]json\s*(;|$)/i.test(contentType) ? body : encodeJson(body);
+}
+
+/** Like `JSON.stringify`, with every `bigint` as a plain number. */
+function encodeJson(value: unknown): string | undefined {
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value !== "object" || value === null || "toJSON" in value) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => encodeJson(item) ?? "null").join()}]`;
+  const members: string[] = [];
+  for (const [name, member] of Object.entries(value)) {
+    const text = encodeJson(member);
+    if (text !== undefined) members.push(`${JSON.stringify(name)}:${text}`);
+  }
+  return `{${members.join()}}`;
+}
+
+/** A string, with the colon after it if it is a name, or a number. */
+const JSON_TOKEN = /"(?:[^"\\]+|\\.)*"(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Like `JSON.parse`, with integers beyond 2^53 - 1 as `bigint`. */
+function decodeJson(text: string): unknown {
+  const rounded: unknown = JSON.parse(text);
+  if (!/\d{16}/.test(text)) return rounded;
+  // A wide integer becomes a string that begins with U+0000, and a string that begins with it gets a second one.
+  const marked = text.replace(JSON_TOKEN, (token, colon: string | undefined) => {
+    if (colon !== undefined) return token;
+    if (token.startsWith('"')) return token.startsWith('"\\u0000') ? `"\\u0000${token.slice(1)}` : token;
+    return /[.eE]/.test(token) || Number.isSafeInteger(Number(token)) ? token : `"\\u0000${token}"`;
+  });
+  return JSON.parse(marked, (_name, value: unknown) => {
+    if (typeof value !== "string" || !value.startsWith("\0")) return value;
+    return value[1] === "\0" ? value.slice(1) : BigInt(value.slice(1));
+  });
+}
+
+type ListAccessTokensOperation = paths["/access-tokens"]["get"];
+/** What {@link listAccessTokens} takes. */
+export interface ListAccessTokensOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Query parameters. */
+  query?: Given<NonNullable<ListAccessTokensOperation["parameters"]["query"]>> | undefined;
+}
+
+/** What {@link listAccessTokens} gets for success. */
+export type ListAccessTokensData = ListAccessTokensOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link listAccessTokens} gets for a documented error. */
+export type ListAccessTokensError = ListAccessTokensOperation["responses"][400 | 403 | 408]["content"]["application/json"];
+
+export type ListAccessTokensResult<P extends ParseAs = "json"> = OperationResult<ListAccessTokensData, ListAccessTokensError, P>;
+
+/**
+ * GET /access-tokens
+ *
+ * Takes:
+ * - `query.prefix`: Default `""`.
+ * - `query.start_after`: Default `""`.
+ * - `query.limit`: 0 to 1000. Default `1000`.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `408`
+ */
+export async function listAccessTokens<P extends ParseAs = "json">(
+  client: OperationClient,
+  options?: ListAccessTokensOptions<P>,
+): Promise<ListAccessTokensResult<P>> {
+  return await send(client, { method: "get", path: "/access-tokens" }, options);
+}
+
+type IssueAccessTokenOperation = paths["/access-tokens"]["post"];
+/** What {@link issueAccessToken} takes. */
+export interface IssueAccessTokenOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** The request body. */
+  body: NonNullable<IssueAccessTokenOperation["requestBody"]>["content"]["application/json"];
+}
+
+/** What {@link issueAccessToken} gets for success. */
+export type IssueAccessTokenData = IssueAccessTokenOperation["responses"][201]["content"]["application/json"];
+
+/** What {@link issueAccessToken} gets for a documented error. */
+export type IssueAccessTokenError = IssueAccessTokenOperation["responses"][400 | 403 | 408 | 409]["content"]["application/json"];
+
+export type IssueAccessTokenResult<P extends ParseAs = "json"> = OperationResult<IssueAccessTokenData, IssueAccessTokenError, P>;
+
+/**
+ * POST /access-tokens
+ *
+ * Takes:
+ * - `body`: Required.
+ *
+ * Answers:
+ * - `201`
+ * - `400`
+ * - `403`
+ * - `408`
+ * - `409`
+ */
+export async function issueAccessToken<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: IssueAccessTokenOptions<P>,
+): Promise<IssueAccessTokenResult<P>> {
+  return await send(client, { method: "post", path: "/access-tokens" }, options);
+}
+
+type RevokeAccessTokenOperation = paths["/access-tokens/{id}"]["delete"];
+/** What {@link revokeAccessToken} takes. */
+export interface RevokeAccessTokenOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<RevokeAccessTokenOperation["parameters"]["path"]>>;
+}
+
+/** What {@link revokeAccessToken} gets for success. */
+export type RevokeAccessTokenData = undefined;
+
+/** What {@link revokeAccessToken} gets for a documented error. */
+export type RevokeAccessTokenError = RevokeAccessTokenOperation["responses"][400 | 403 | 408]["content"]["application/json"];
+
+export type RevokeAccessTokenResult<P extends ParseAs = "json"> = OperationResult<RevokeAccessTokenData, RevokeAccessTokenError, P>;
+
+/**
+ * DELETE /access-tokens/{id}
+ *
+ * Takes:
+ * - `path.id`: Required. 1 to 96 characters.
+ *
+ * Answers:
+ * - `204`
+ * - `400`
+ * - `403`
+ * - `408`
+ */
+export async function revokeAccessToken<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: RevokeAccessTokenOptions<P>,
+): Promise<RevokeAccessTokenResult<P>> {
+  return await send(client, { method: "delete", path: "/access-tokens/{id}" }, options);
+}
+
+type ListBasinsOperation = paths["/basins"]["get"];
+/** What {@link listBasins} takes. */
+export interface ListBasinsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Query parameters. */
+  query?: Given<NonNullable<ListBasinsOperation["parameters"]["query"]>> | undefined;
+}
+
+/** What {@link listBasins} gets for success. */
+export type ListBasinsData = ListBasinsOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link listBasins} gets for a documented error. */
+export type ListBasinsError = ListBasinsOperation["responses"][400 | 403 | 408]["content"]["application/json"];
+
+export type ListBasinsResult<P extends ParseAs = "json"> = OperationResult<ListBasinsData, ListBasinsError, P>;
+
+/**
+ * GET /basins
+ *
+ * Takes:
+ * - `query.prefix`: Default `""`.
+ * - `query.start_after`: Default `""`.
+ * - `query.limit`: 0 to 1000. Default `1000`.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `408`
+ */
+export async function listBasins<P extends ParseAs = "json">(
+  client: OperationClient,
+  options?: ListBasinsOptions<P>,
+): Promise<ListBasinsResult<P>> {
+  return await send(client, { method: "get", path: "/basins" }, options);
+}
+
+type CreateBasinOperation = paths["/basins"]["post"];
+/** What {@link createBasin} takes. */
+export interface CreateBasinOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Documented headers. */
+  header?: Given<NonNullable<CreateBasinOperation["parameters"]["header"]>> | undefined;
+  /** The request body. */
+  body: NonNullable<CreateBasinOperation["requestBody"]>["content"]["application/json"];
+}
+
+/** What {@link createBasin} gets for success. */
+export type CreateBasinData = CreateBasinOperation["responses"][200 | 201]["content"]["application/json"];
+
+/** What {@link createBasin} gets for a documented error. */
+export type CreateBasinError = CreateBasinOperation["responses"][400 | 403 | 408 | 409]["content"]["application/json"];
+
+export type CreateBasinResult<P extends ParseAs = "json"> = OperationResult<CreateBasinData, CreateBasinError, P>;
+
+/**
+ * POST /basins
+ *
+ * Takes:
+ * - `header.s2-request-token`: At most 36 characters.
+ * - `body`: Required.
+ *
+ * Answers:
+ * - `200`
+ * - `201`
+ * - `400`
+ * - `403`
+ * - `408`
+ * - `409`
+ */
+export async function createBasin<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: CreateBasinOptions<P>,
+): Promise<CreateBasinResult<P>> {
+  return await send(client, { method: "post", path: "/basins" }, options);
+}
+
+type GetBasinConfigOperation = paths["/basins/{basin}"]["get"];
+/** What {@link getBasinConfig} takes. */
+export interface GetBasinConfigOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<GetBasinConfigOperation["parameters"]["path"]>>;
+}
+
+/** What {@link getBasinConfig} gets for success. */
+export type GetBasinConfigData = GetBasinConfigOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link getBasinConfig} gets for a documented error. */
+export type GetBasinConfigError = GetBasinConfigOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+
+export type GetBasinConfigResult<P extends ParseAs = "json"> = OperationResult<GetBasinConfigData, GetBasinConfigError, P>;
+
+/**
+ * GET /basins/{basin}
+ *
+ * Takes:
+ * - `path.basin`: Required. 8 to 48 characters.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ * - `409`
+ */
+export async function getBasinConfig<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: GetBasinConfigOptions<P>,
+): Promise<GetBasinConfigResult<P>> {
+  return await send(client, { method: "get", path: "/basins/{basin}" }, options);
+}
+
+type EnsureBasinOperation = paths["/basins/{basin}"]["put"];
+/** What {@link ensureBasin} takes. */
+export interface EnsureBasinOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<EnsureBasinOperation["parameters"]["path"]>>;
+  /** The request body. Without it nothing is sent, not even a content type. */
+  body?: NonNullable<NonNullable<EnsureBasinOperation["requestBody"]>["content"]["application/json"]> | undefined;
+}
+
+/** What {@link ensureBasin} gets for success. */
+export type EnsureBasinData = EnsureBasinOperation["responses"][200 | 201]["content"]["application/json"];
+
+/** What {@link ensureBasin} gets for a documented error. */
+export type EnsureBasinError = EnsureBasinOperation["responses"][400 | 408 | 409]["content"]["application/json"];
+
+export type EnsureBasinResult<P extends ParseAs = "json"> = OperationResult<EnsureBasinData, EnsureBasinError, P>;
+
+/**
+ * PUT /basins/{basin}
+ *
+ * Takes:
+ * - `path.basin`: Required. 8 to 48 characters.
+ * - `body`
+ *
+ * Answers:
+ * - `200`
+ * - `201`
+ * - `400`
+ * - `408`
+ * - `409`
+ */
+export async function ensureBasin<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: EnsureBasinOptions<P>,
+): Promise<EnsureBasinResult<P>> {
+  return await send(client, { method: "put", path: "/basins/{basin}" }, options);
+}
+
+type DeleteBasinOperation = paths["/basins/{basin}"]["delete"];
+/** What {@link deleteBasin} takes. */
+export interface DeleteBasinOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<DeleteBasinOperation["parameters"]["path"]>>;
+}
+
+/** What {@link deleteBasin} gets for success. */
+export type DeleteBasinData = undefined;
+
+/** What {@link deleteBasin} gets for a documented error. */
+export type DeleteBasinError = DeleteBasinOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+
+export type DeleteBasinResult<P extends ParseAs = "json"> = OperationResult<DeleteBasinData, DeleteBasinError, P>;
+
+/**
+ * DELETE /basins/{basin}
+ *
+ * Takes:
+ * - `path.basin`: Required. 8 to 48 characters.
+ *
+ * Answers:
+ * - `202`
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ * - `409`
+ */
+export async function deleteBasin<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: DeleteBasinOptions<P>,
+): Promise<DeleteBasinResult<P>> {
+  return await send(client, { method: "delete", path: "/basins/{basin}" }, options);
+}
+
+type ReconfigureBasinOperation = paths["/basins/{basin}"]["patch"];
+/** What {@link reconfigureBasin} takes. */
+export interface ReconfigureBasinOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<ReconfigureBasinOperation["parameters"]["path"]>>;
+  /** The request body. */
+  body: NonNullable<ReconfigureBasinOperation["requestBody"]>["content"]["application/json"];
+}
+
+/** What {@link reconfigureBasin} gets for success. */
+export type ReconfigureBasinData = ReconfigureBasinOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link reconfigureBasin} gets for a documented error. */
+export type ReconfigureBasinError = ReconfigureBasinOperation["responses"][400 | 403 | 404 | 408]["content"]["application/json"];
+
+export type ReconfigureBasinResult<P extends ParseAs = "json"> = OperationResult<ReconfigureBasinData, ReconfigureBasinError, P>;
+
+/**
+ * PATCH /basins/{basin}
+ *
+ * Takes:
+ * - `path.basin`: Required. 8 to 48 characters.
+ * - `body`: Required.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ */
+export async function reconfigureBasin<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: ReconfigureBasinOptions<P>,
+): Promise<ReconfigureBasinResult<P>> {
+  return await send(client, { method: "patch", path: "/basins/{basin}" }, options);
+}
+
+type ListLocationsOperation = paths["/locations"]["get"];
+/** What {@link listLocations} takes. */
+export interface ListLocationsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+}
+
+/** What {@link listLocations} gets for success. */
+export type ListLocationsData = ListLocationsOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link listLocations} gets for a documented error. */
+export type ListLocationsError = ListLocationsOperation["responses"][400 | 403 | 408]["content"]["application/json"];
+
+export type ListLocationsResult<P extends ParseAs = "json"> = OperationResult<ListLocationsData, ListLocationsError, P>;
+
+/**
+ * GET /locations
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `408`
+ */
+export async function listLocations<P extends ParseAs = "json">(
+  client: OperationClient,
+  options?: ListLocationsOptions<P>,
+): Promise<ListLocationsResult<P>> {
+  return await send(client, { method: "get", path: "/locations" }, options);
+}
+
+type GetDefaultLocationOperation = paths["/locations/default"]["get"];
+/** What {@link getDefaultLocation} takes. */
+export interface GetDefaultLocationOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+}
+
+/** What {@link getDefaultLocation} gets for success. */
+export type GetDefaultLocationData = GetDefaultLocationOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link getDefaultLocation} gets for a documented error. */
+export type GetDefaultLocationError = GetDefaultLocationOperation["responses"][403 | 408]["content"]["application/json"];
+
+export type GetDefaultLocationResult<P extends ParseAs = "json"> = OperationResult<GetDefaultLocationData, GetDefaultLocationError, P>;
+
+/**
+ * GET /locations/default
+ *
+ * Answers:
+ * - `200`
+ * - `403`
+ * - `408`
+ */
+export async function getDefaultLocation<P extends ParseAs = "json">(
+  client: OperationClient,
+  options?: GetDefaultLocationOptions<P>,
+): Promise<GetDefaultLocationResult<P>> {
+  return await send(client, { method: "get", path: "/locations/default" }, options);
+}
+
+type SetDefaultLocationOperation = paths["/locations/default"]["put"];
+/** What {@link setDefaultLocation} takes. */
+export interface SetDefaultLocationOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** The request body. */
+  body: NonNullable<SetDefaultLocationOperation["requestBody"]>["content"]["application/json"];
+}
+
+/** What {@link setDefaultLocation} gets for success. */
+export type SetDefaultLocationData = SetDefaultLocationOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link setDefaultLocation} gets for a documented error. */
+export type SetDefaultLocationError = SetDefaultLocationOperation["responses"][400 | 403 | 408]["content"]["application/json"];
+
+export type SetDefaultLocationResult<P extends ParseAs = "json"> = OperationResult<SetDefaultLocationData, SetDefaultLocationError, P>;
+
+/**
+ * PUT /locations/default
+ *
+ * Takes:
+ * - `body`: Required.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `408`
+ */
+export async function setDefaultLocation<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: SetDefaultLocationOptions<P>,
+): Promise<SetDefaultLocationResult<P>> {
+  return await send(client, { method: "put", path: "/locations/default" }, options);
+}
+
+type AccountMetricsOperation = paths["/metrics"]["get"];
+/** What {@link accountMetrics} takes. */
+export interface AccountMetricsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Query parameters. */
+  query: Given<NonNullable<AccountMetricsOperation["parameters"]["query"]>>;
+}
+
+/** What {@link accountMetrics} gets for success. */
+export type AccountMetricsData = AccountMetricsOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link accountMetrics} gets for a documented error. */
+export type AccountMetricsError = AccountMetricsOperation["responses"][400 | 403 | 408]["content"]["application/json"];
+
+export type AccountMetricsResult<P extends ParseAs = "json"> = OperationResult<AccountMetricsData, AccountMetricsError, P>;
+
+/**
+ * GET /metrics
+ *
+ * Takes:
+ * - `query.set`: Required. Known values: `active-basins`, `account-ops`, `estimated-billable-usage`.
+ * - `query.start`: At least 0.
+ * - `query.end`: At least 0.
+ * - `query.interval`: Known values: `minute`, `hour`, `day`.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `408`
+ */
+export async function accountMetrics<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: AccountMetricsOptions<P>,
+): Promise<AccountMetricsResult<P>> {
+  return await send(client, { method: "get", path: "/metrics" }, options);
+}
+
+type BasinMetricsOperation = paths["/metrics/{basin}"]["get"];
+/** What {@link basinMetrics} takes. */
+export interface BasinMetricsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<BasinMetricsOperation["parameters"]["path"]>>;
+  /** Query parameters. */
+  query: Given<NonNullable<BasinMetricsOperation["parameters"]["query"]>>;
+}
+
+/** What {@link basinMetrics} gets for success. */
+export type BasinMetricsData = BasinMetricsOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link basinMetrics} gets for a documented error. */
+export type BasinMetricsError = BasinMetricsOperation["responses"][400 | 403 | 408]["content"]["application/json"];
+
+export type BasinMetricsResult<P extends ParseAs = "json"> = OperationResult<BasinMetricsData, BasinMetricsError, P>;
+
+/**
+ * GET /metrics/{basin}
+ *
+ * Takes:
+ * - `path.basin`: Required. 8 to 48 characters.
+ * - `query.set`: Required. Known values: `storage`, `append-ops`, `read-ops`, `read-throughput`, `append-throughput`, `basin-ops`.
+ * - `query.start`: At least 0.
+ * - `query.end`: At least 0.
+ * - `query.interval`: Known values: `minute`, `hour`, `day`.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `408`
+ */
+export async function basinMetrics<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: BasinMetricsOptions<P>,
+): Promise<BasinMetricsResult<P>> {
+  return await send(client, { method: "get", path: "/metrics/{basin}" }, options);
+}
+
+type StreamMetricsOperation = paths["/metrics/{basin}/{stream}"]["get"];
+/** What {@link streamMetrics} takes. */
+export interface StreamMetricsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<StreamMetricsOperation["parameters"]["path"]>>;
+  /** Query parameters. */
+  query: Given<NonNullable<StreamMetricsOperation["parameters"]["query"]>>;
+}
+
+/** What {@link streamMetrics} gets for success. */
+export type StreamMetricsData = StreamMetricsOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link streamMetrics} gets for a documented error. */
+export type StreamMetricsError = StreamMetricsOperation["responses"][400 | 403 | 408]["content"]["application/json"];
+
+export type StreamMetricsResult<P extends ParseAs = "json"> = OperationResult<StreamMetricsData, StreamMetricsError, P>;
+
+/**
+ * GET /metrics/{basin}/{stream}
+ *
+ * Takes:
+ * - `path.basin`: Required. 8 to 48 characters.
+ * - `path.stream`: Required. 1 to 512 characters.
+ * - `query.set`: Required. Known values: `storage`.
+ * - `query.start`: At least 0.
+ * - `query.end`: At least 0.
+ * - `query.interval`: Known values: `minute`, `hour`, `day`.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `408`
+ */
+export async function streamMetrics<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: StreamMetricsOptions<P>,
+): Promise<StreamMetricsResult<P>> {
+  return await send(client, { method: "get", path: "/metrics/{basin}/{stream}" }, options);
+}
+
+type ListStreamsOperation = paths["/streams"]["get"];
+/** What {@link listStreams} takes. */
+export interface ListStreamsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Query parameters. */
+  query?: Given<NonNullable<ListStreamsOperation["parameters"]["query"]>> | undefined;
+  /** Which server to ask. */
+  server: { "basin": string };
+}
+
+/** What {@link listStreams} gets for success. */
+export type ListStreamsData = ListStreamsOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link listStreams} gets for a documented error. */
+export type ListStreamsError = ListStreamsOperation["responses"][400 | 403 | 404 | 408]["content"]["application/json"];
+
+export type ListStreamsResult<P extends ParseAs = "json"> = OperationResult<ListStreamsData, ListStreamsError, P>;
+
+/**
+ * GET /streams
+ *
+ * Takes:
+ * - `query.prefix`: Default `""`.
+ * - `query.start_after`: Default `""`.
+ * - `query.limit`: 0 to 1000. Default `1000`.
+ * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ */
+export async function listStreams<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: ListStreamsOptions<P>,
+): Promise<ListStreamsResult<P>> {
+  return await send(client, { method: "get", path: "/streams", server: "https://{basin}.b.s2.dev/v1" }, options);
+}
+
+type CreateStreamOperation = paths["/streams"]["post"];
+/** What {@link createStream} takes. */
+export interface CreateStreamOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Documented headers. */
+  header?: Given<NonNullable<CreateStreamOperation["parameters"]["header"]>> | undefined;
+  /** The request body. */
+  body: NonNullable<CreateStreamOperation["requestBody"]>["content"]["application/json"];
+  /** Which server to ask. */
+  server: { "basin": string };
+}
+
+/** What {@link createStream} gets for success. */
+export type CreateStreamData = CreateStreamOperation["responses"][201]["content"]["application/json"];
+
+/** What {@link createStream} gets for a documented error. */
+export type CreateStreamError = CreateStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+
+export type CreateStreamResult<P extends ParseAs = "json"> = OperationResult<CreateStreamData, CreateStreamError, P>;
+
+/**
+ * POST /streams
+ *
+ * Takes:
+ * - `header.s2-request-token`: At most 36 characters.
+ * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `body`: Required.
+ *
+ * Answers:
+ * - `201`
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ * - `409`
+ */
+export async function createStream<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: CreateStreamOptions<P>,
+): Promise<CreateStreamResult<P>> {
+  return await send(client, { method: "post", path: "/streams", server: "https://{basin}.b.s2.dev/v1" }, options);
+}
+
+type GetStreamConfigOperation = paths["/streams/{stream}"]["get"];
+/** What {@link getStreamConfig} takes. */
+export interface GetStreamConfigOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<GetStreamConfigOperation["parameters"]["path"]>>;
+  /** Which server to ask. */
+  server: { "basin": string };
+}
+
+/** What {@link getStreamConfig} gets for success. */
+export type GetStreamConfigData = GetStreamConfigOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link getStreamConfig} gets for a documented error. */
+export type GetStreamConfigError = GetStreamConfigOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+
+export type GetStreamConfigResult<P extends ParseAs = "json"> = OperationResult<GetStreamConfigData, GetStreamConfigError, P>;
+
+/**
+ * GET /streams/{stream}
+ *
+ * Takes:
+ * - `path.stream`: Required. 1 to 512 characters.
+ * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ * - `409`
+ */
+export async function getStreamConfig<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: GetStreamConfigOptions<P>,
+): Promise<GetStreamConfigResult<P>> {
+  return await send(client, { method: "get", path: "/streams/{stream}", server: "https://{basin}.b.s2.dev/v1" }, options);
+}
+
+type EnsureStreamOperation = paths["/streams/{stream}"]["put"];
+/** What {@link ensureStream} takes. */
+export interface EnsureStreamOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<EnsureStreamOperation["parameters"]["path"]>>;
+  /** The request body. Without it nothing is sent, not even a content type. */
+  body?: NonNullable<NonNullable<EnsureStreamOperation["requestBody"]>["content"]["application/json"]> | undefined;
+  /** Which server to ask. */
+  server: { "basin": string };
+}
+
+/** What {@link ensureStream} gets for success. */
+export type EnsureStreamData = EnsureStreamOperation["responses"][200 | 201]["content"]["application/json"];
+
+/** What {@link ensureStream} gets for a documented error. */
+export type EnsureStreamError = EnsureStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+
+export type EnsureStreamResult<P extends ParseAs = "json"> = OperationResult<EnsureStreamData, EnsureStreamError, P>;
+
+/**
+ * PUT /streams/{stream}
+ *
+ * Takes:
+ * - `path.stream`: Required. 1 to 512 characters.
+ * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `body`
+ *
+ * Answers:
+ * - `200`
+ * - `201`
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ * - `409`
+ */
+export async function ensureStream<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: EnsureStreamOptions<P>,
+): Promise<EnsureStreamResult<P>> {
+  return await send(client, { method: "put", path: "/streams/{stream}", server: "https://{basin}.b.s2.dev/v1" }, options);
+}
+
+type DeleteStreamOperation = paths["/streams/{stream}"]["delete"];
+/** What {@link deleteStream} takes. */
+export interface DeleteStreamOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<DeleteStreamOperation["parameters"]["path"]>>;
+  /** Which server to ask. */
+  server: { "basin": string };
+}
+
+/** What {@link deleteStream} gets for success. */
+export type DeleteStreamData = undefined;
+
+/** What {@link deleteStream} gets for a documented error. */
+export type DeleteStreamError = DeleteStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+
+export type DeleteStreamResult<P extends ParseAs = "json"> = OperationResult<DeleteStreamData, DeleteStreamError, P>;
+
+/**
+ * DELETE /streams/{stream}
+ *
+ * Takes:
+ * - `path.stream`: Required. 1 to 512 characters.
+ * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ *
+ * Answers:
+ * - `202`
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ * - `409`
+ */
+export async function deleteStream<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: DeleteStreamOptions<P>,
+): Promise<DeleteStreamResult<P>> {
+  return await send(client, { method: "delete", path: "/streams/{stream}", server: "https://{basin}.b.s2.dev/v1" }, options);
+}
+
+type ReconfigureStreamOperation = paths["/streams/{stream}"]["patch"];
+/** What {@link reconfigureStream} takes. */
+export interface ReconfigureStreamOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<ReconfigureStreamOperation["parameters"]["path"]>>;
+  /** The request body. */
+  body: NonNullable<ReconfigureStreamOperation["requestBody"]>["content"]["application/json"];
+  /** Which server to ask. */
+  server: { "basin": string };
+}
+
+/** What {@link reconfigureStream} gets for success. */
+export type ReconfigureStreamData = ReconfigureStreamOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link reconfigureStream} gets for a documented error. */
+export type ReconfigureStreamError = ReconfigureStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+
+export type ReconfigureStreamResult<P extends ParseAs = "json"> = OperationResult<ReconfigureStreamData, ReconfigureStreamError, P>;
+
+/**
+ * PATCH /streams/{stream}
+ *
+ * Takes:
+ * - `path.stream`: Required. 1 to 512 characters.
+ * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `body`: Required.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ * - `409`
+ */
+export async function reconfigureStream<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: ReconfigureStreamOptions<P>,
+): Promise<ReconfigureStreamResult<P>> {
+  return await send(client, { method: "patch", path: "/streams/{stream}", server: "https://{basin}.b.s2.dev/v1" }, options);
+}
+
+type ReadOperation = paths["/streams/{stream}/records"]["get"];
+/** What {@link read} takes. */
+export interface ReadOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<ReadOperation["parameters"]["path"]>>;
+  /** Query parameters. */
+  query?: Given<NonNullable<ReadOperation["parameters"]["query"]>> | undefined;
+  /** Documented headers. */
+  header?: Given<Omit<NonNullable<ReadOperation["parameters"]["header"]>, "s2-stream-config">> & { "s2-stream-config"?: components["schemas"]["StreamConfig"] | undefined; } | undefined;
+  /** Which server to ask. */
+  server: { "basin": string };
+}
+
+/** What {@link read} gets for success. */
+export type ReadData = ReadOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link read} gets for a documented error. */
+export type ReadError = ReadOperation["responses"][400 | 403 | 404 | 408 | 409 | 416]["content"]["application/json"];
+
+export type ReadResult<P extends ParseAs = "json"> = OperationResult<ReadData, ReadError, P>;
+
+/**
+ * GET /streams/{stream}/records
+ *
+ * Takes:
+ * - `path.stream`: Required. 1 to 512 characters.
+ * - `query.seq_num`: At least 0.
+ * - `query.timestamp`: At least 0.
+ * - `query.tail_offset`: At least 0.
+ * - `query.clamp`
+ * - `query.count`: At least 0.
+ * - `query.bytes`: At least 0.
+ * - `query.until`: At least 0.
+ * - `query.wait`: At least 0.
+ * - `header.s2-format`: Known values: `raw`, `base64`.
+ * - `header.s2-encryption-key`
+ * - `header.s2-stream-config`: Sent as compact JSON.
+ * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ *
+ * Answers:
+ * - `200`: `application/json` or `text/event-stream`, by the `accept` header; read the others with `parseAs`.
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ * - `409`
+ * - `416`
+ */
+export async function read<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: ReadOptions<P>,
+): Promise<ReadResult<P>> {
+  return await send(client, { method: "get", path: "/streams/{stream}/records", server: "https://{basin}.b.s2.dev/v1", json: { header: ["s2-stream-config"] } }, options);
+}
+
+type AppendOperation = paths["/streams/{stream}/records"]["post"];
+/** What {@link append} takes. */
+export interface AppendOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<AppendOperation["parameters"]["path"]>>;
+  /** Documented headers. */
+  header?: Given<Omit<NonNullable<AppendOperation["parameters"]["header"]>, "s2-stream-config">> & { "s2-stream-config"?: components["schemas"]["StreamConfig"] | undefined; } | undefined;
+  /** The request body. */
+  body: NonNullable<AppendOperation["requestBody"]>["content"]["application/json"];
+  /** Which server to ask. */
+  server: { "basin": string };
+}
+
+/** What {@link append} gets for success. */
+export type AppendData = AppendOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link append} gets for a documented error. */
+export type AppendError = AppendOperation["responses"][400 | 403 | 404 | 408 | 409 | 412]["content"]["application/json"];
+
+export type AppendResult<P extends ParseAs = "json"> = OperationResult<AppendData, AppendError, P>;
+
+/**
+ * POST /streams/{stream}/records
+ *
+ * Takes:
+ * - `path.stream`: Required. 1 to 512 characters.
+ * - `header.s2-format`: Known values: `raw`, `base64`.
+ * - `header.s2-encryption-key`
+ * - `header.s2-stream-config`: Sent as compact JSON.
+ * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `body`: Required.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ * - `409`
+ * - `412`
+ */
+export async function append<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: AppendOptions<P>,
+): Promise<AppendResult<P>> {
+  return await send(client, { method: "post", path: "/streams/{stream}/records", server: "https://{basin}.b.s2.dev/v1", json: { header: ["s2-stream-config"] } }, options);
+}
+
+type CheckTailOperation = paths["/streams/{stream}/records/tail"]["get"];
+/** What {@link checkTail} takes. */
+export interface CheckTailOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
+  /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
+  path: Given<NonNullable<CheckTailOperation["parameters"]["path"]>>;
+  /** Which server to ask. */
+  server: { "basin": string };
+}
+
+/** What {@link checkTail} gets for success. */
+export type CheckTailData = CheckTailOperation["responses"][200]["content"]["application/json"];
+
+/** What {@link checkTail} gets for a documented error. */
+export type CheckTailError = CheckTailOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+
+export type CheckTailResult<P extends ParseAs = "json"> = OperationResult<CheckTailData, CheckTailError, P>;
+
+/**
+ * GET /streams/{stream}/records/tail
+ *
+ * Takes:
+ * - `path.stream`: Required. 1 to 512 characters.
+ * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ *
+ * Answers:
+ * - `200`
+ * - `400`
+ * - `403`
+ * - `404`
+ * - `408`
+ * - `409`
+ */
+export async function checkTail<P extends ParseAs = "json">(
+  client: OperationClient,
+  options: CheckTailOptions<P>,
+): Promise<CheckTailResult<P>> {
+  return await send(client, { method: "get", path: "/streams/{stream}/records/tail", server: "https://{basin}.b.s2.dev/v1" }, options);
+}
