@@ -208,18 +208,20 @@ export type ListAccessTokensError = ListAccessTokensOperation["responses"][400 |
 export type ListAccessTokensResult<P extends ParseAs = "json"> = OperationResult<ListAccessTokensData, ListAccessTokensError, P>;
 
 /**
- * GET /access-tokens
+ * List access tokens
+ *
+ * Answers with one page of the account's access tokens in ascending order of their ids. The secret values are never part of it.
  *
  * Takes:
- * - `query.prefix`: Default `""`.
- * - `query.start_after`: Default `""`.
- * - `query.limit`: 0 to 1000. Default `1000`.
+ * - `query.prefix`: Only ids that begin with this text, compared byte by byte. Default `""`.
+ * - `query.start_after`: Only ids that come after this text, itself excluded: the last entry of one page starts the next. It may lie outside of `prefix`. Default `""`.
+ * - `query.limit`: Entries on the page, at most. 0 means the default, and so does more than the maximum. 0 to 1000. Default `1000`.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `408`
+ * - `200`: One page; `has_more` says whether another follows.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
  */
 export async function listAccessTokens<P extends ParseAs = "json">(
   client: OperationClient,
@@ -244,17 +246,19 @@ export type IssueAccessTokenError = IssueAccessTokenOperation["responses"][400 |
 export type IssueAccessTokenResult<P extends ParseAs = "json"> = OperationResult<IssueAccessTokenData, IssueAccessTokenError, P>;
 
 /**
- * POST /access-tokens
+ * Issue an access token
+ *
+ * Creates an access token and answers with its secret value, which cannot be asked for again. The scope has to permit at least one operation.
  *
  * Takes:
- * - `body`: Required.
+ * - `body`: Required. Id, scope and end of the new token.
  *
  * Answers:
- * - `201`
- * - `400`
- * - `403`
- * - `408`
- * - `409`
+ * - `201`: Issued. The only time that the value is shown.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: Another token has this id (`resource_already_exists`).
  */
 export async function issueAccessToken<P extends ParseAs = "json">(
   client: OperationClient,
@@ -279,16 +283,18 @@ export type RevokeAccessTokenError = RevokeAccessTokenOperation["responses"][400
 export type RevokeAccessTokenResult<P extends ParseAs = "json"> = OperationResult<RevokeAccessTokenData, RevokeAccessTokenError, P>;
 
 /**
- * DELETE /access-tokens/{id}
+ * Revoke an access token
+ *
+ * Makes an access token worthless.
  *
  * Takes:
- * - `path.id`: Required. 1 to 96 characters.
+ * - `path.id`: Required. Id of the token. 1 to 96 characters.
  *
  * Answers:
- * - `204`
- * - `400`
- * - `403`
- * - `408`
+ * - `204`: Revoked. The answer has no body.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
  */
 export async function revokeAccessToken<P extends ParseAs = "json">(
   client: OperationClient,
@@ -313,18 +319,20 @@ export type ListBasinsError = ListBasinsOperation["responses"][400 | 403 | 408][
 export type ListBasinsResult<P extends ParseAs = "json"> = OperationResult<ListBasinsData, ListBasinsError, P>;
 
 /**
- * GET /basins
+ * List basins
+ *
+ * Answers with one page of the account's basins in ascending order of their names. Basins on their way out are included, with `deleted_at` set.
  *
  * Takes:
- * - `query.prefix`: Default `""`.
- * - `query.start_after`: Default `""`.
- * - `query.limit`: 0 to 1000. Default `1000`.
+ * - `query.prefix`: Only names that begin with this text, compared byte by byte. Default `""`.
+ * - `query.start_after`: Only names that come after this text, itself excluded: the last entry of one page starts the next. It may lie outside of `prefix`. Default `""`.
+ * - `query.limit`: Entries on the page, at most. 0 means the default, and so does more than the maximum. 0 to 1000. Default `1000`.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `408`
+ * - `200`: One page; `has_more` says whether another follows.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
  */
 export async function listBasins<P extends ParseAs = "json">(
   client: OperationClient,
@@ -351,19 +359,21 @@ export type CreateBasinError = CreateBasinOperation["responses"][400 | 403 | 408
 export type CreateBasinResult<P extends ParseAs = "json"> = OperationResult<CreateBasinData, CreateBasinError, P>;
 
 /**
- * POST /basins
+ * Create a basin
+ *
+ * Creates a basin and never changes an existing one. With an `s2-request-token` the request can be repeated: the same token with the same configuration answers like the first time, whatever was reconfigured since. The response header `s2-provision-result` tells `created` from `noop`.
  *
  * Takes:
- * - `header.s2-request-token`: At most 36 characters.
- * - `body`: Required.
+ * - `header.s2-request-token`: Makes a repetition of this request harmless. Any text of at most 36 bytes in UTF-8; the empty text counts as a token. At most 36 characters.
+ * - `body`: Required. Name, configuration and location of the basin.
  *
  * Answers:
- * - `200`
- * - `201`
- * - `400`
- * - `403`
- * - `408`
- * - `409`
+ * - `200`: The basin existed, from a request with the same token and configuration. s2-lite answers with 201 here too.
+ * - `201`: Created; or, by s2-lite, the repetition of a request that did.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: The name is taken (`resource_already_exists`), its basin is being deleted (`basin_deletion_pending`), or another request changed it meanwhile (`transaction_conflict`, worth a retry).
  */
 export async function createBasin<P extends ParseAs = "json">(
   client: OperationClient,
@@ -388,18 +398,20 @@ export type GetBasinConfigError = GetBasinConfigOperation["responses"][400 | 403
 export type GetBasinConfigResult<P extends ParseAs = "json"> = OperationResult<GetBasinConfigData, GetBasinConfigError, P>;
 
 /**
- * GET /basins/{basin}
+ * Get a basin's configuration
+ *
+ * Answers with the configuration as set on the basin. What is not set there is null and falls back to the service's defaults.
  *
  * Takes:
- * - `path.basin`: Required. 8 to 48 characters.
+ * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `404`
- * - `408`
- * - `409`
+ * - `200`: The configuration.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such basin (`basin_not_found`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: The basin is being deleted (`basin_deletion_pending`). s2-lite answers with 200 as long as it exists.
  */
 export async function getBasinConfig<P extends ParseAs = "json">(
   client: OperationClient,
@@ -426,18 +438,20 @@ export type EnsureBasinError = EnsureBasinOperation["responses"][400 | 408 | 409
 export type EnsureBasinResult<P extends ParseAs = "json"> = OperationResult<EnsureBasinData, EnsureBasinError, P>;
 
 /**
- * PUT /basins/{basin}
+ * Ensure a basin
+ *
+ * Brings a basin into being, or replaces the configuration of the one that exists: whatever the body leaves out returns to its default, so no body resets everything. Safe to repeat. The response header `s2-provision-result` tells `created`, `updated` and `noop` apart.
  *
  * Takes:
- * - `path.basin`: Required. 8 to 48 characters.
- * - `body`
+ * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
+ * - `body`: The complete configuration, and for a new basin its location. Leave it out for the defaults: s2-lite refuses a literal `null` with status 400.
  *
  * Answers:
- * - `200`
- * - `201`
- * - `400`
- * - `408`
- * - `409`
+ * - `200`: The basin existed; it was updated, or was as asked for already.
+ * - `201`: Created.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: The basin is being deleted (`basin_deletion_pending`), or another request changed it meanwhile (`transaction_conflict`, worth a retry).
  */
 export async function ensureBasin<P extends ParseAs = "json">(
   client: OperationClient,
@@ -462,18 +476,20 @@ export type DeleteBasinError = DeleteBasinOperation["responses"][400 | 403 | 404
 export type DeleteBasinResult<P extends ParseAs = "json"> = OperationResult<DeleteBasinData, DeleteBasinError, P>;
 
 /**
- * DELETE /basins/{basin}
+ * Delete a basin
+ *
+ * Starts the deletion of a basin and of all its streams. It goes on in the background; until it is done the basin is listed with `deleted_at`, takes no new streams, and its name cannot be used again. Safe to repeat meanwhile.
  *
  * Takes:
- * - `path.basin`: Required. 8 to 48 characters.
+ * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
  *
  * Answers:
- * - `202`
- * - `400`
- * - `403`
- * - `404`
- * - `408`
- * - `409`
+ * - `202`: Deletion is under way. The answer has no body.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such basin, or no longer (`basin_not_found`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: Another request changed the basin meanwhile (`transaction_conflict`, worth a retry).
  */
 export async function deleteBasin<P extends ParseAs = "json">(
   client: OperationClient,
@@ -500,18 +516,20 @@ export type ReconfigureBasinError = ReconfigureBasinOperation["responses"][400 |
 export type ReconfigureBasinResult<P extends ParseAs = "json"> = OperationResult<ReconfigureBasinData, ReconfigureBasinError, P>;
 
 /**
- * PATCH /basins/{basin}
+ * Reconfigure a basin
+ *
+ * Changes the parts of the configuration that the body names: a field left out stays, null clears it, a value sets it; inside of nested groups likewise. Streams that exist keep the configuration they were created with.
  *
  * Takes:
- * - `path.basin`: Required. 8 to 48 characters.
- * - `body`: Required.
+ * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
+ * - `body`: Required. What to change.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `404`
- * - `408`
+ * - `200`: The configuration after the change.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such basin (`basin_not_found`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
  */
 export async function reconfigureBasin<P extends ParseAs = "json">(
   client: OperationClient,
@@ -534,13 +552,15 @@ export type ListLocationsError = ListLocationsOperation["responses"][400 | 403 |
 export type ListLocationsResult<P extends ParseAs = "json"> = OperationResult<ListLocationsData, ListLocationsError, P>;
 
 /**
- * GET /locations
+ * List locations
+ *
+ * Answers with every location in which the account may create basins, all at once.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `408`
+ * - `200`: All locations.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
  */
 export async function listLocations<P extends ParseAs = "json">(
   client: OperationClient,
@@ -563,12 +583,14 @@ export type GetDefaultLocationError = GetDefaultLocationOperation["responses"][4
 export type GetDefaultLocationResult<P extends ParseAs = "json"> = OperationResult<GetDefaultLocationData, GetDefaultLocationError, P>;
 
 /**
- * GET /locations/default
+ * Get the default location
+ *
+ * Answers with the location of new basins that do not name one.
  *
  * Answers:
- * - `200`
- * - `403`
- * - `408`
+ * - `200`: The default location.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
  */
 export async function getDefaultLocation<P extends ParseAs = "json">(
   client: OperationClient,
@@ -593,16 +615,18 @@ export type SetDefaultLocationError = SetDefaultLocationOperation["responses"][4
 export type SetDefaultLocationResult<P extends ParseAs = "json"> = OperationResult<SetDefaultLocationData, SetDefaultLocationError, P>;
 
 /**
- * PUT /locations/default
+ * Set the default location
+ *
+ * Chooses the location of new basins that do not name one. Basins that exist stay where they are.
  *
  * Takes:
- * - `body`: Required.
+ * - `body`: Required. The name of the location, as a bare JSON string.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `408`
+ * - `200`: The new default location.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
  */
 export async function setDefaultLocation<P extends ParseAs = "json">(
   client: OperationClient,
@@ -627,19 +651,21 @@ export type AccountMetricsError = AccountMetricsOperation["responses"][400 | 403
 export type AccountMetricsResult<P extends ParseAs = "json"> = OperationResult<AccountMetricsData, AccountMetricsError, P>;
 
 /**
- * GET /metrics
+ * Get metrics of the account
+ *
+ * Answers with one set of metrics of the account. A range that is reversed or longer than 90 days is refused with status 422.
  *
  * Takes:
- * - `query.set`: Required. Known values: `active-basins`, `account-ops`, `estimated-billable-usage`.
- * - `query.start`: At least 0.
- * - `query.end`: At least 0.
- * - `query.interval`: Known values: `minute`, `hour`, `day`.
+ * - `query.set`: Required. Which metrics. `estimated-billable-usage` is in US dollars and offers the widths `hour` and `day` only. Known values: `active-basins`, `account-ops`, `estimated-billable-usage`.
+ * - `query.start`: Begin of the range, in seconds since 1970. Needed by sets that are a series; together with `end` at most 90 days. At least 0.
+ * - `query.end`: End of the range, in seconds since 1970. At least 0.
+ * - `query.interval`: Width of one point of a series. Each set has a default of its own, and not every set offers every width. Known values: `minute`, `hour`, `day`.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `408`
+ * - `200`: The metrics of the set.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
  */
 export async function accountMetrics<P extends ParseAs = "json">(
   client: OperationClient,
@@ -666,20 +692,22 @@ export type BasinMetricsError = BasinMetricsOperation["responses"][400 | 403 | 4
 export type BasinMetricsResult<P extends ParseAs = "json"> = OperationResult<BasinMetricsData, BasinMetricsError, P>;
 
 /**
- * GET /metrics/{basin}
+ * Get metrics of a basin
+ *
+ * Answers with one set of metrics of a basin. A range that is reversed or longer than 90 days is refused with status 422.
  *
  * Takes:
- * - `path.basin`: Required. 8 to 48 characters.
- * - `query.set`: Required. Known values: `storage`, `append-ops`, `read-ops`, `read-throughput`, `append-throughput`, `basin-ops`.
- * - `query.start`: At least 0.
- * - `query.end`: At least 0.
- * - `query.interval`: Known values: `minute`, `hour`, `day`.
+ * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
+ * - `query.set`: Required. Which metrics. Series default to points of a minute, `basin-ops` to an hour. Known values: `storage`, `append-ops`, `read-ops`, `read-throughput`, `append-throughput`, `basin-ops`.
+ * - `query.start`: Begin of the range, in seconds since 1970. Needed by sets that are a series; together with `end` at most 90 days. At least 0.
+ * - `query.end`: End of the range, in seconds since 1970. At least 0.
+ * - `query.interval`: Width of one point of a series. Each set has a default of its own, and not every set offers every width. Known values: `minute`, `hour`, `day`.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `408`
+ * - `200`: The metrics of the set.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
  */
 export async function basinMetrics<P extends ParseAs = "json">(
   client: OperationClient,
@@ -706,21 +734,23 @@ export type StreamMetricsError = StreamMetricsOperation["responses"][400 | 403 |
 export type StreamMetricsResult<P extends ParseAs = "json"> = OperationResult<StreamMetricsData, StreamMetricsError, P>;
 
 /**
- * GET /metrics/{basin}/{stream}
+ * Get metrics of a stream
+ *
+ * Answers with one set of metrics of a stream. A range that is reversed or longer than 90 days is refused with status 422.
  *
  * Takes:
- * - `path.basin`: Required. 8 to 48 characters.
- * - `path.stream`: Required. 1 to 512 characters.
- * - `query.set`: Required. Known values: `storage`.
- * - `query.start`: At least 0.
- * - `query.end`: At least 0.
- * - `query.interval`: Known values: `minute`, `hour`, `day`.
+ * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
+ * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
+ * - `query.set`: Required. Which metrics. Known values: `storage`.
+ * - `query.start`: Begin of the range, in seconds since 1970. Needed by sets that are a series; together with `end` at most 90 days. At least 0.
+ * - `query.end`: End of the range, in seconds since 1970. At least 0.
+ * - `query.interval`: Width of one point of a series. Each set has a default of its own, and not every set offers every width. Known values: `minute`, `hour`, `day`.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `408`
+ * - `200`: The metrics of the set.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
  */
 export async function streamMetrics<P extends ParseAs = "json">(
   client: OperationClient,
@@ -747,20 +777,22 @@ export type ListStreamsError = ListStreamsOperation["responses"][400 | 403 | 404
 export type ListStreamsResult<P extends ParseAs = "json"> = OperationResult<ListStreamsData, ListStreamsError, P>;
 
 /**
- * GET /streams
+ * List streams
+ *
+ * Answers with one page of the basin's streams in ascending order of the UTF-8 bytes of their names. Streams on their way out are included, with `deleted_at` set.
  *
  * Takes:
- * - `query.prefix`: Default `""`.
- * - `query.start_after`: Default `""`.
- * - `query.limit`: 0 to 1000. Default `1000`.
- * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `query.prefix`: Only names that begin with this text, compared byte by byte. Default `""`.
+ * - `query.start_after`: Only names that come after this text, itself excluded: the last entry of one page starts the next. It may lie outside of `prefix`. Default `""`.
+ * - `query.limit`: Entries on the page, at most. 0 means the default, and so does more than the maximum. 0 to 1000. Default `1000`.
+ * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `404`
- * - `408`
+ * - `200`: One page; `has_more` says whether another follows.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such basin (`basin_not_found`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
  */
 export async function listStreams<P extends ParseAs = "json">(
   client: OperationClient,
@@ -789,20 +821,22 @@ export type CreateStreamError = CreateStreamOperation["responses"][400 | 403 | 4
 export type CreateStreamResult<P extends ParseAs = "json"> = OperationResult<CreateStreamData, CreateStreamError, P>;
 
 /**
- * POST /streams
+ * Create a stream
+ *
+ * Creates a stream and never changes an existing one. With an `s2-request-token` the request can be repeated: the same token with the same configuration answers like the first time, whatever was reconfigured since, here or in the basin's defaults. The response header `s2-provision-result` tells `created` from `noop`.
  *
  * Takes:
- * - `header.s2-request-token`: At most 36 characters.
- * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
- * - `body`: Required.
+ * - `header.s2-request-token`: Makes a repetition of this request harmless. Any text of at most 36 bytes in UTF-8; the empty text counts as a token. At most 36 characters.
+ * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `body`: Required. Name and configuration of the stream.
  *
  * Answers:
- * - `201`
- * - `400`
- * - `403`
- * - `404`
- * - `408`
- * - `409`
+ * - `201`: Created, or the repetition of a request that did.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such basin (`basin_not_found`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: The name is taken (`resource_already_exists`), the stream or its basin is being deleted (`stream_deletion_pending`, `basin_deletion_pending`), or another request changed it meanwhile (`transaction_conflict`, worth a retry).
  */
 export async function createStream<P extends ParseAs = "json">(
   client: OperationClient,
@@ -829,19 +863,21 @@ export type GetStreamConfigError = GetStreamConfigOperation["responses"][400 | 4
 export type GetStreamConfigResult<P extends ParseAs = "json"> = OperationResult<GetStreamConfigData, GetStreamConfigError, P>;
 
 /**
- * GET /streams/{stream}
+ * Get a stream's configuration
+ *
+ * Answers with the configuration in force: what was set on the stream, then the basin's defaults at that time, then those of the service.
  *
  * Takes:
- * - `path.stream`: Required. 1 to 512 characters.
- * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
+ * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `404`
- * - `408`
- * - `409`
+ * - `200`: The configuration, every field filled in.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such stream (`stream_not_found`), also when there is no such basin.
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: The stream is being deleted (`stream_deletion_pending`).
  */
 export async function getStreamConfig<P extends ParseAs = "json">(
   client: OperationClient,
@@ -870,21 +906,23 @@ export type EnsureStreamError = EnsureStreamOperation["responses"][400 | 403 | 4
 export type EnsureStreamResult<P extends ParseAs = "json"> = OperationResult<EnsureStreamData, EnsureStreamError, P>;
 
 /**
- * PUT /streams/{stream}
+ * Ensure a stream
+ *
+ * Brings a stream into being, or replaces the configuration of the one that exists: whatever the body leaves out returns to the basin's default, so no body resets everything. Records and cipher stay. Safe to repeat. The response header `s2-provision-result` tells `created`, `updated` and `noop` apart.
  *
  * Takes:
- * - `path.stream`: Required. 1 to 512 characters.
- * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
- * - `body`
+ * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
+ * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `body`: The complete configuration, not wrapped in an object. Leave it out for the defaults: s2-lite refuses a literal `null` with status 400.
  *
  * Answers:
- * - `200`
- * - `201`
- * - `400`
- * - `403`
- * - `404`
- * - `408`
- * - `409`
+ * - `200`: The stream existed; it was updated, or was as asked for already.
+ * - `201`: Created.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such basin (`basin_not_found`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: The stream or its basin is being deleted (`stream_deletion_pending`, `basin_deletion_pending`), or another request changed it meanwhile (`transaction_conflict`, worth a retry).
  */
 export async function ensureStream<P extends ParseAs = "json">(
   client: OperationClient,
@@ -911,19 +949,21 @@ export type DeleteStreamError = DeleteStreamOperation["responses"][400 | 403 | 4
 export type DeleteStreamResult<P extends ParseAs = "json"> = OperationResult<DeleteStreamData, DeleteStreamError, P>;
 
 /**
- * DELETE /streams/{stream}
+ * Delete a stream
+ *
+ * Starts the deletion of a stream and of all its records. Until it is done the stream is listed with `deleted_at`, and its name cannot be used again. Safe to repeat meanwhile. Readers that follow the stream get a last record, a trim to 2^64 - 1, and then fail.
  *
  * Takes:
- * - `path.stream`: Required. 1 to 512 characters.
- * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
+ * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
  *
  * Answers:
- * - `202`
- * - `400`
- * - `403`
- * - `404`
- * - `408`
- * - `409`
+ * - `202`: Deletion is under way. The answer has no body.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such stream, or no longer (`stream_not_found`), also when there is no such basin.
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: Another request changed the stream meanwhile (`transaction_conflict`, worth a retry).
  */
 export async function deleteStream<P extends ParseAs = "json">(
   client: OperationClient,
@@ -952,20 +992,22 @@ export type ReconfigureStreamError = ReconfigureStreamOperation["responses"][400
 export type ReconfigureStreamResult<P extends ParseAs = "json"> = OperationResult<ReconfigureStreamData, ReconfigureStreamError, P>;
 
 /**
- * PATCH /streams/{stream}
+ * Reconfigure a stream
+ *
+ * Changes the parts of the configuration that the body names: a field left out stays, null returns it to the basin's default, a value sets it; inside of nested groups likewise. In force from the next append on.
  *
  * Takes:
- * - `path.stream`: Required. 1 to 512 characters.
- * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
- * - `body`: Required.
+ * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
+ * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `body`: Required. What to change.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `404`
- * - `408`
- * - `409`
+ * - `200`: The configuration after the change, every field filled in.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such stream (`stream_not_found`) or basin (`basin_not_found`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: The stream or its basin is being deleted (`stream_deletion_pending`, `basin_deletion_pending`), or another request changed it meanwhile (`transaction_conflict`, worth a retry).
  */
 export async function reconfigureStream<P extends ParseAs = "json">(
   client: OperationClient,
@@ -996,31 +1038,37 @@ export type ReadError = ReadOperation["responses"][400 | 403 | 404 | 408 | 409 |
 export type ReadResult<P extends ParseAs = "json"> = OperationResult<ReadData, ReadError, P>;
 
 /**
- * GET /streams/{stream}/records
+ * Read records
+ *
+ * Reads from a start to an end. `seq_num`, `timestamp` and `tail_offset` are alternatives for the start; without any of them it is the tail. Records older than what the stream retains are skipped silently.
+ *
+ * As JSON, one batch of at most 1000 records and 1 MiB metered is the answer: the oldest that match, or with `wait` the first that arrive. With `accept: text/event-stream` the answer is a stream of events that goes on while records match; without `count`, `bytes`, `until` and `wait` it follows the stream for ever.
+ *
+ * Where the basin has `create_stream_on_read`, reading a missing stream creates it.
  *
  * Takes:
- * - `path.stream`: Required. 1 to 512 characters.
- * - `query.seq_num`: At least 0.
- * - `query.timestamp`: At least 0.
- * - `query.tail_offset`: At least 0.
- * - `query.clamp`
- * - `query.count`: At least 0.
- * - `query.bytes`: At least 0.
- * - `query.until`: At least 0.
- * - `query.wait`: At least 0.
- * - `header.s2-format`: Known values: `raw`, `base64`.
- * - `header.s2-encryption-key`
- * - `header.s2-stream-config`: Sent as compact JSON.
- * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
+ * - `query.seq_num`: Start at this sequence number. At least 0.
+ * - `query.timestamp`: Start at the first record with this timestamp or a later one; by convention in milliseconds since 1970. At least 0.
+ * - `query.tail_offset`: Start so many records before the tail; at the first record if there are fewer. 0 is the tail itself. At least 0.
+ * - `query.clamp`: Whether a start beyond the tail is taken for the tail instead of being answered with status 416. Reading at the tail still needs `wait`, or an unbounded stream of events. Off by default.
+ * - `query.count`: End after so many records. With 0 the answer is empty at once. A JSON answer holds 1000 at most. At least 0.
+ * - `query.bytes`: End before the records exceed so many metered bytes: for each record 8, plus 2 for each header, plus the lengths of header names, header values and body. With 0 the answer is empty at once. A JSON answer holds 1,048,576 at most. At least 0.
+ * - `query.until`: End before the first record with this timestamp or a later one. A start by timestamp has to be below it, or status 422 results. At least 0.
+ * - `query.wait`: At the tail, wait so many seconds for further records; each batch that arrives starts the time anew. A JSON answer waits 60 at most. At least 0.
+ * - `header.s2-format`: How names and values of headers and bodies are written in JSON. Without effect on protobuf. Known values: `raw`, `base64`.
+ * - `header.s2-encryption-key`: Key of an encrypted stream: 32 bytes in padded base64, 1 to 44 characters. Needed for streams with a cipher; ignored by others. An append does not verify it, and a read with another key fails with `decryption_failed`.
+ * - `header.s2-stream-config`: Configuration for the stream if this request creates it, on top of the basin's defaults. Without effect on a stream that exists, and does not switch on creation where the basin has it off. Sent as compact JSON.
+ * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
  *
  * Answers:
- * - `200`: `application/json` or `text/event-stream`, by the `accept` header; read the others with `parseAs`.
- * - `400`
- * - `403`
- * - `404`
- * - `408`
- * - `409`
- * - `416`
+ * - `200`: Records: one batch in JSON, or a stream of events that ends with `data: [DONE]`. `application/json` or `text/event-stream`, by the `accept` header; read the others with `parseAs`.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part. An encrypted stream was read without its key (`bad_header`) or with another one (`decryption_failed`).
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such stream (`stream_not_found`) or basin (`basin_not_found`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: The stream is being deleted (`stream_deletion_pending`), or its basin is, where the stream would have been created (`basin_deletion_pending`).
+ * - `416`: The start is beyond what is written, or at the tail without waiting. The body tells the tail.
  */
 export async function read<P extends ParseAs = "json">(
   client: OperationClient,
@@ -1051,24 +1099,30 @@ export type AppendError = AppendOperation["responses"][400 | 403 | 404 | 408 | 4
 export type AppendResult<P extends ParseAs = "json"> = OperationResult<AppendData, AppendError, P>;
 
 /**
- * POST /streams/{stream}/records
+ * Append records
+ *
+ * Appends a batch of 1 to 1000 records, at most 1 MiB metered: all of them one after another, or none. The answer comes when they are durable. `fencing_token` is checked before `match_seq_num`.
+ *
+ * A record whose only header has the empty name is a command: `fence` sets the stream's fencing token to the body, `trim` drops the records before the sequence number in the body.
+ *
+ * Where the basin has `create_stream_on_append`, appending to a missing stream creates it. Unless a condition guards it, a repeated append may write twice.
  *
  * Takes:
- * - `path.stream`: Required. 1 to 512 characters.
- * - `header.s2-format`: Known values: `raw`, `base64`.
- * - `header.s2-encryption-key`
- * - `header.s2-stream-config`: Sent as compact JSON.
- * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
- * - `body`: Required.
+ * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
+ * - `header.s2-format`: How names and values of headers and bodies are written in JSON. Without effect on protobuf. Known values: `raw`, `base64`.
+ * - `header.s2-encryption-key`: Key of an encrypted stream: 32 bytes in padded base64, 1 to 44 characters. Needed for streams with a cipher; ignored by others. An append does not verify it, and a read with another key fails with `decryption_failed`.
+ * - `header.s2-stream-config`: Configuration for the stream if this request creates it, on top of the basin's defaults. Without effect on a stream that exists, and does not switch on creation where the basin has it off. Sent as compact JSON.
+ * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `body`: Required. The records and the conditions for appending them.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `404`
- * - `408`
- * - `409`
- * - `412`
+ * - `200`: Durable, at these positions.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part. The key of an encrypted stream is missing (`bad_header`).
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such stream (`stream_not_found`) or basin (`basin_not_found`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: The stream is being deleted (`stream_deletion_pending`), or its basin is, where the stream would have been created (`basin_deletion_pending`); or another request created it meanwhile (`transaction_conflict`, worth a retry).
+ * - `412`: A condition does not hold, nothing was written. The body tells which, and the actual value.
  */
 export async function append<P extends ParseAs = "json">(
   client: OperationClient,
@@ -1095,19 +1149,21 @@ export type CheckTailError = CheckTailOperation["responses"][400 | 403 | 404 | 4
 export type CheckTailResult<P extends ParseAs = "json"> = OperationResult<CheckTailData, CheckTailError, P>;
 
 /**
- * GET /streams/{stream}/records/tail
+ * Check the tail
+ *
+ * Answers with the position that the next record will get. It accounts for every append acknowledged before. Where the basin has `create_stream_on_read`, a missing stream is created.
  *
  * Takes:
- * - `path.stream`: Required. 1 to 512 characters.
- * - `server.basin`: Required. Part of the address `https://{basin}.b.s2.dev/v1`.
+ * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
+ * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
  *
  * Answers:
- * - `200`
- * - `400`
- * - `403`
- * - `404`
- * - `408`
- * - `409`
+ * - `200`: The tail.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
+ * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
+ * - `404`: No such stream (`stream_not_found`) or basin (`basin_not_found`).
+ * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
+ * - `409`: The stream is being deleted (`stream_deletion_pending`), or its basin is, where the stream would have been created (`basin_deletion_pending`).
  */
 export async function checkTail<P extends ParseAs = "json">(
   client: OperationClient,
