@@ -1,0 +1,5 @@
+// Every name here is bound by semantic versioning.
+export type { BatchOptions } from "./batch/batch-options.js";
+export { batchRecords } from "./batch/batch-records.js";
+export { Batcher, type BatcherOptions } from "./batch/batcher.js";
+export { BatchingStream } from "./batch/batching-stream.js";
