@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Json, JsonInput } from "../wire/exact-json.js";
+import type { JsonInput } from "../wire/exact-json.js";
 import type { Reply, ResponseHead } from "../wire/http-client.js";
 
 /** Asserts the status; the message shows the body. */
@@ -32,6 +32,12 @@ export function expectEmpty(reply: Reply, status: number): void {
   assert.equal(reply.headers["content-type"], undefined);
 }
 
+/** Asserts a created, ensured or replayed resource: status and what the server says it did. */
+export function expectProvisioned(reply: Reply, status: number, result: "created" | "updated" | "noop"): void {
+  expectStatus(reply, status);
+  assert.equal(reply.headers["s2-provision-result"], result);
+}
+
 /** Asserts the head of an open S2S session. */
 export function expectSessionHead(head: ResponseHead): void {
   assert.equal(head.status, 200);
@@ -60,17 +66,21 @@ export async function eventually<T>(probe: () => Promise<T>, limitMs: number = 1
   }
 }
 
-/** The given rows each with its own message, for cases that go through a table. */
+/** Checks every row, all at once, and reports each row that failed with its own message. */
 export async function forEachRow<Row>(rows: readonly Row[], check: (row: Row) => Promise<void>): Promise<void> {
   const outcomes = await Promise.allSettled(rows.map(check));
   const failures = outcomes.flatMap((outcome, index) =>
-    outcome.status === "rejected" ? [`${show(rows[index])}: ${(outcome.reason as Error).message}`] : [],
+    outcome.status === "rejected"
+      ? [`${clipped(rowText(rows[index]), 120)}: ${clipped(String(outcome.reason), 600)}`]
+      : [],
   );
-  assert.deepEqual(failures, [], failures.join("\n"));
+  if (failures.length > 0) assert.fail(failures.join("\n"));
 }
 
-function show(row: unknown): string {
-  const text =
-    JSON.stringify(row, (_key, value: Json) => (typeof value === "bigint" ? `${value}n` : value)) ?? String(row);
-  return text.length > 120 ? `${text.slice(0, 120)}...` : text;
+function rowText(row: unknown): string {
+  return JSON.stringify(row, (_key, value) => (typeof value === "bigint" ? `${value}n` : value)) ?? String(row);
+}
+
+function clipped(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}...` : text;
 }

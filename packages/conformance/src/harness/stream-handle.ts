@@ -198,3 +198,8 @@ export function trimBase64(seqNum: number | bigint): { headers: [[string, string
   body.writeBigUInt64BE(BigInt(seqNum));
   return { headers: [["", Buffer.from("trim").toString("base64")]], body: body.toString("base64") };
 }
+
+/** A well-formed `s2-encryption-key`: 32 bytes that all have the value `fill`. */
+export function encryptionKey(fill: number): string {
+  return Buffer.alloc(32, fill).toString("base64");
+}

@@ -1,7 +1,16 @@
 import { appendRequirements } from "./append.js";
+import { basinRequirements } from "./basin.js";
+import { httpRequirements } from "./http.js";
+import { streamRequirements } from "./stream.js";
 
 /** Everything a server has to do, by id `<area>.<topic>`: one sentence each. Every one is proved by cases. */
-export const requirements: typeof appendRequirements = {
+export const requirements: typeof httpRequirements &
+  typeof basinRequirements &
+  typeof streamRequirements &
+  typeof appendRequirements = {
+  ...httpRequirements,
+  ...basinRequirements,
+  ...streamRequirements,
   ...appendRequirements,
 };
 
