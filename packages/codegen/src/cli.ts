@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { createCommand } from "./cli/command.js";
+import { run } from "./cli/run.js";
 
-await createCommand().parseAsync();
+process.exitCode = await run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});

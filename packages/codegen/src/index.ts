@@ -1,3 +1,6 @@
+export type { ApiChange, ApiDiff, ChangeKind, Position } from "./diff/api-diff.js";
+export { diffApi } from "./diff/diff-api.js";
+export { formatApiDiff } from "./diff/format-api-diff.js";
 export { DocumentError } from "./document/document-error.js";
 export { loadDocument, parseDocument } from "./document/load-document.js";
 export type { OpenApiDocument } from "./document/openapi.js";

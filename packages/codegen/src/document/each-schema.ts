@@ -12,7 +12,8 @@ function visitTree(schema: Schema, visit: (schema: Schema) => void): void {
   for (const child of innerSchemas(schema)) visitTree(child, visit);
 }
 
-function innerSchemas(schema: Schema): Schema[] {
+/** The schemas written directly inside of one. */
+export function innerSchemas(schema: Schema): Schema[] {
   return [
     ...Object.values(schema.properties ?? {}),
     ...Object.values(schema.patternProperties ?? {}),

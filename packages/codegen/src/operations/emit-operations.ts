@@ -2,7 +2,8 @@ import { collectOperations, type Operation } from "../document/collect-operation
 import { jsonSchemaOf } from "../document/name-parameter-schemas.js";
 import type { OpenApiDocument } from "../document/openapi.js";
 import { checkParameters } from "./check-parameters.js";
-import { comment, operationComment } from "./operation-comment.js";
+import { comment } from "./doc-comment.js";
+import { operationComment } from "./operation-comment.js";
 import { operationNames, pascalCase } from "./operation-names.js";
 import {
   bodyType,
@@ -17,6 +18,9 @@ import {
   successStatuses,
 } from "./operation-types.js";
 import { PREAMBLE } from "./preamble.js";
+
+/** Longest line of what is written here; types may be longer. */
+const WIDTH = 120;
 
 /**
  * Writes `operations.ts` without its heading: one function an operation, in the order of the document.
@@ -38,7 +42,7 @@ function emitOperation(document: OpenApiDocument, operation: Operation, name: st
   const members = optionMembers(operation, self);
   const optional = members.every((member) => member.optional);
   return [
-    `type ${self} = paths[${JSON.stringify(operation.path)}]["${operation.method}"];\n`,
+    `type ${self} = paths[${JSON.stringify(operation.path)}]["${operation.method}"];\n\n`,
     comment(`What {@link ${name}} takes.`),
     `export interface ${type}Options${generic} extends RequestOptions<P> {\n`,
     ...members.map(({ name: member, type: of, optional: absent, text }) => {
@@ -46,16 +50,17 @@ function emitOperation(document: OpenApiDocument, operation: Operation, name: st
     }),
     "}\n\n",
     comment(`What {@link ${name}} gets for success.`),
-    `export type ${type}Data = ${responseType(operation, successStatuses(operation), self)};\n\n`,
+    alias(`${type}Data`, responseType(operation, successStatuses(operation), self)),
     comment(`What {@link ${name}} gets for a documented error.`),
-    `export type ${type}Error = ${responseType(operation, errorStatuses(operation), self)};\n\n`,
-    `export type ${type}Result${generic} = OperationResult<${type}Data, ${type}Error, P>;\n\n`,
+    alias(`${type}Error`, responseType(operation, errorStatuses(operation), self)),
+    comment(`Success or failure of {@link ${name}}.`),
+    alias(`${type}Result${generic}`, `OperationResult<${type}Data, ${type}Error, P>`),
     operationComment(document, operation),
     `export async function ${name}${generic}(\n`,
     "  client: OperationClient,\n",
     `  options${optional ? "?" : ""}: ${type}Options<P>,\n`,
     `): Promise<${type}Result<P>> {\n`,
-    `  return await send(client, ${call(operation)}, options);\n`,
+    sendCall(operation),
     "}\n",
   ].join("");
 }
@@ -86,7 +91,7 @@ function optionMembers(operation: Operation, self: string): OptionMember[] {
   if (variables.length > 0) {
     const types = variables.map(([name, variable]) => {
       const known = (variable.enum ?? []).map((value) => `${JSON.stringify(value)} | `).join("");
-      return `${JSON.stringify(name)}: ${known === "" ? "string" : `${known}(string & {})`}`;
+      return `${propertyName(name)}: ${known === "" ? "string" : `${known}(string & {})`}`;
     });
     members.push({ name: "server", type: `{ ${types.join("; ")} }`, optional: false, text: "Which server to ask." });
   }
@@ -99,8 +104,25 @@ const PART_TEXTS: Record<Part, string> = {
   header: "Documented headers.",
 };
 
-/** What is fixed about the operation, as the text of an object. */
-function call(operation: Operation): string {
+function propertyName(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+}
+
+function alias(name: string, type: string): string {
+  const line = `export type ${name} = ${type};`;
+  return line.length <= WIDTH ? `${line}\n\n` : `export type ${name} =\n  ${type};\n\n`;
+}
+
+function sendCall(operation: Operation): string {
+  const members = callMembers(operation);
+  const line = `  return await send(client, { ${members.join(", ")} }, options);`;
+  if (line.length <= WIDTH) return `${line}\n`;
+  const lines = ["client,", "{", ...members.map((member) => `  ${member},`), "},", "options,"];
+  return `  return await send(\n${lines.map((text) => `    ${text}\n`).join("")}  );\n`;
+}
+
+/** What is fixed about an operation. */
+function callMembers(operation: Operation): string[] {
   const json = PARTS.flatMap((part) => {
     const names = parametersOf(operation, part).flatMap((parameter) =>
       jsonSchemaOf(parameter) === undefined ? [] : [JSON.stringify(parameter.name)],
@@ -109,7 +131,7 @@ function call(operation: Operation): string {
   });
   const type = contentType(operation);
   const parse = defaultParse(operation);
-  const members = [
+  return [
     `method: "${operation.method}"`,
     `path: ${JSON.stringify(operation.path)}`,
     ...(operation.server === undefined ? [] : [`server: ${JSON.stringify(operation.server.url)}`]),
@@ -117,5 +139,4 @@ function call(operation: Operation): string {
     ...(type === undefined ? [] : [`contentType: ${JSON.stringify(type)}`]),
     ...(parse === "json" ? [] : [`parseAs: "${parse}"`]),
   ];
-  return `{ ${members.join(", ")} }`;
 }

@@ -3,6 +3,7 @@ import { operationLabel } from "../document/collect-operations.js";
 import { jsonSchemaOf } from "../document/name-parameter-schemas.js";
 import type { OpenApiDocument, Parameter, Schema } from "../document/openapi.js";
 import { resolveReference } from "../document/resolve-reference.js";
+import { comment } from "./doc-comment.js";
 import { PARTS, parametersOf } from "./operation-types.js";
 
 /** The doc comment of a function: what the document says about the operation, its parameters and its answers. */
@@ -26,16 +27,6 @@ export function operationComment(document: OpenApiDocument, operation: Operation
       .filter((section) => section !== "")
       .join("\n\n"),
   );
-}
-
-/** Wraps text into a doc comment. */
-export function comment(text: string, indent = ""): string {
-  const lines = text
-    .replaceAll("*/", "*\\/")
-    .split(/\r?\n/)
-    .map((line) => line.trimEnd());
-  if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
-  return `${indent}/**\n${lines.map((line) => `${indent} *${line === "" ? "" : ` ${line}`}\n`).join("")}${indent} */\n`;
 }
 
 function describeParameter(document: OpenApiDocument, parameter: Parameter): string {

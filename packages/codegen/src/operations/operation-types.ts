@@ -19,17 +19,16 @@ export function parametersOf(operation: Operation, part: ParameterLocation): Par
 
 /** The type of one part's parameters, in terms of `self`, the type of the operation. */
 export function partType(operation: Operation, part: Part, self: string): string {
-  const all = `NonNullable<${self}["parameters"]["${part}"]>`;
+  const all = `${self}["parameters"]["${part}"]`;
   const json = parametersOf(operation, part).filter((parameter) => jsonSchemaOf(parameter) !== undefined);
   if (json.length === 0) return `Given<${all}>`;
-  const names = json.map((parameter) => JSON.stringify(parameter.name)).join(" | ");
   const members = json.map((parameter) => {
     const optional = parameter.required !== true && part !== "path";
     const name = schemaName(jsonSchemaOf(parameter)?.$ref ?? "");
     const type = `components["schemas"][${JSON.stringify(name)}]`;
-    return `${JSON.stringify(parameter.name)}${optional ? "?" : ""}: ${type}${optional ? " | undefined" : ""};`;
+    return `${JSON.stringify(parameter.name)}${optional ? "?" : ""}: ${type}`;
   });
-  return `Given<Omit<${all}, ${names}>> & { ${members.join(" ")} }`;
+  return `Given<${all}, { ${members.join("; ")} }>`;
 }
 
 /**

@@ -46,8 +46,10 @@ export type OperationResult<Data, Failure, P extends ParseAs = "json"> =
   | { data: ParseAsResponse<Data, { parseAs: P }>; error?: never; response: Response }
   | { data?: never; error: Failure; response: Response };
 
-/** Parameters in which \`undefined\` means absent. */
-type Given<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
+/** Parameters in which \`undefined\` means absent. Those in \`Json\` travel as JSON. */
+type Given<T, Json = unknown> = Undefinable<Omit<NonNullable<T>, keyof Json> & Json>;
+
+type Undefinable<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
 
 /** What is fixed about an operation. */
 interface Call {

@@ -44,8 +44,10 @@ export type OperationResult<Data, Failure, P extends ParseAs = "json"> =
   | { data: ParseAsResponse<Data, { parseAs: P }>; error?: never; response: Response }
   | { data?: never; error: Failure; response: Response };
 
-/** Parameters in which `undefined` means absent. */
-type Given<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
+/** Parameters in which `undefined` means absent. Those in `Json` travel as JSON. */
+type Given<T, Json = unknown> = Undefinable<Omit<NonNullable<T>, keyof Json> & Json>;
+
+type Undefinable<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
 
 /** What is fixed about an operation. */
 interface Call {
@@ -193,29 +195,36 @@ function decodeJson(text: string): unknown {
 }
 
 type ListAccessTokensOperation = paths["/access-tokens"]["get"];
+
 /** What {@link listAccessTokens} takes. */
 export interface ListAccessTokensOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Query parameters. */
-  query?: Given<NonNullable<ListAccessTokensOperation["parameters"]["query"]>> | undefined;
+  query?: Given<ListAccessTokensOperation["parameters"]["query"]> | undefined;
 }
 
 /** What {@link listAccessTokens} gets for success. */
 export type ListAccessTokensData = ListAccessTokensOperation["responses"][200]["content"]["application/json"];
 
 /** What {@link listAccessTokens} gets for a documented error. */
-export type ListAccessTokensError = ListAccessTokensOperation["responses"][400 | 403 | 408]["content"]["application/json"];
+export type ListAccessTokensError =
+  ListAccessTokensOperation["responses"][400 | 403 | 408]["content"]["application/json"];
 
-export type ListAccessTokensResult<P extends ParseAs = "json"> = OperationResult<ListAccessTokensData, ListAccessTokensError, P>;
+/** Success or failure of {@link listAccessTokens}. */
+export type ListAccessTokensResult<P extends ParseAs = "json"> =
+  OperationResult<ListAccessTokensData, ListAccessTokensError, P>;
 
 /**
  * List access tokens
  *
- * Answers with one page of the account's access tokens in ascending order of their ids. The secret values are never part of it.
+ * Answers with one page of the account's access tokens in ascending order of their ids. The secret values are never
+ * part of it.
  *
  * Takes:
  * - `query.prefix`: Only ids that begin with this text, compared byte by byte. Default `""`.
- * - `query.start_after`: Only ids that come after this text, itself excluded: the last entry of one page starts the next. It may lie outside of `prefix`. Default `""`.
- * - `query.limit`: Entries on the page, at most. 0 means the default, and so does more than the maximum. 0 to 1000. Default `1000`.
+ * - `query.start_after`: Only ids that come after this text, itself excluded: the last entry of one page starts the
+ *   next. It may lie outside of `prefix`. Default `""`.
+ * - `query.limit`: Entries on the page, at most. 0 means the default, and so does more than the maximum. 0 to 1000.
+ *   Default `1000`.
  *
  * Answers:
  * - `200`: One page; `has_more` says whether another follows.
@@ -231,6 +240,7 @@ export async function listAccessTokens<P extends ParseAs = "json">(
 }
 
 type IssueAccessTokenOperation = paths["/access-tokens"]["post"];
+
 /** What {@link issueAccessToken} takes. */
 export interface IssueAccessTokenOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** The request body. */
@@ -241,14 +251,18 @@ export interface IssueAccessTokenOptions<P extends ParseAs = "json"> extends Req
 export type IssueAccessTokenData = IssueAccessTokenOperation["responses"][201]["content"]["application/json"];
 
 /** What {@link issueAccessToken} gets for a documented error. */
-export type IssueAccessTokenError = IssueAccessTokenOperation["responses"][400 | 403 | 408 | 409]["content"]["application/json"];
+export type IssueAccessTokenError =
+  IssueAccessTokenOperation["responses"][400 | 403 | 408 | 409]["content"]["application/json"];
 
-export type IssueAccessTokenResult<P extends ParseAs = "json"> = OperationResult<IssueAccessTokenData, IssueAccessTokenError, P>;
+/** Success or failure of {@link issueAccessToken}. */
+export type IssueAccessTokenResult<P extends ParseAs = "json"> =
+  OperationResult<IssueAccessTokenData, IssueAccessTokenError, P>;
 
 /**
  * Issue an access token
  *
- * Creates an access token and answers with its secret value, which cannot be asked for again. The scope has to permit at least one operation.
+ * Creates an access token and answers with its secret value, which cannot be asked for again. The scope has to permit
+ * at least one operation.
  *
  * Takes:
  * - `body`: Required. Id, scope and end of the new token.
@@ -268,19 +282,23 @@ export async function issueAccessToken<P extends ParseAs = "json">(
 }
 
 type RevokeAccessTokenOperation = paths["/access-tokens/{id}"]["delete"];
+
 /** What {@link revokeAccessToken} takes. */
 export interface RevokeAccessTokenOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<RevokeAccessTokenOperation["parameters"]["path"]>>;
+  path: Given<RevokeAccessTokenOperation["parameters"]["path"]>;
 }
 
 /** What {@link revokeAccessToken} gets for success. */
 export type RevokeAccessTokenData = undefined;
 
 /** What {@link revokeAccessToken} gets for a documented error. */
-export type RevokeAccessTokenError = RevokeAccessTokenOperation["responses"][400 | 403 | 408]["content"]["application/json"];
+export type RevokeAccessTokenError =
+  RevokeAccessTokenOperation["responses"][400 | 403 | 408]["content"]["application/json"];
 
-export type RevokeAccessTokenResult<P extends ParseAs = "json"> = OperationResult<RevokeAccessTokenData, RevokeAccessTokenError, P>;
+/** Success or failure of {@link revokeAccessToken}. */
+export type RevokeAccessTokenResult<P extends ParseAs = "json"> =
+  OperationResult<RevokeAccessTokenData, RevokeAccessTokenError, P>;
 
 /**
  * Revoke an access token
@@ -304,10 +322,11 @@ export async function revokeAccessToken<P extends ParseAs = "json">(
 }
 
 type ListBasinsOperation = paths["/basins"]["get"];
+
 /** What {@link listBasins} takes. */
 export interface ListBasinsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Query parameters. */
-  query?: Given<NonNullable<ListBasinsOperation["parameters"]["query"]>> | undefined;
+  query?: Given<ListBasinsOperation["parameters"]["query"]> | undefined;
 }
 
 /** What {@link listBasins} gets for success. */
@@ -316,17 +335,21 @@ export type ListBasinsData = ListBasinsOperation["responses"][200]["content"]["a
 /** What {@link listBasins} gets for a documented error. */
 export type ListBasinsError = ListBasinsOperation["responses"][400 | 403 | 408]["content"]["application/json"];
 
+/** Success or failure of {@link listBasins}. */
 export type ListBasinsResult<P extends ParseAs = "json"> = OperationResult<ListBasinsData, ListBasinsError, P>;
 
 /**
  * List basins
  *
- * Answers with one page of the account's basins in ascending order of their names. Basins on their way out are included, with `deleted_at` set.
+ * Answers with one page of the account's basins in ascending order of their names. Basins on their way out are
+ * included, with `deleted_at` set.
  *
  * Takes:
  * - `query.prefix`: Only names that begin with this text, compared byte by byte. Default `""`.
- * - `query.start_after`: Only names that come after this text, itself excluded: the last entry of one page starts the next. It may lie outside of `prefix`. Default `""`.
- * - `query.limit`: Entries on the page, at most. 0 means the default, and so does more than the maximum. 0 to 1000. Default `1000`.
+ * - `query.start_after`: Only names that come after this text, itself excluded: the last entry of one page starts the
+ *   next. It may lie outside of `prefix`. Default `""`.
+ * - `query.limit`: Entries on the page, at most. 0 means the default, and so does more than the maximum. 0 to 1000.
+ *   Default `1000`.
  *
  * Answers:
  * - `200`: One page; `has_more` says whether another follows.
@@ -342,10 +365,11 @@ export async function listBasins<P extends ParseAs = "json">(
 }
 
 type CreateBasinOperation = paths["/basins"]["post"];
+
 /** What {@link createBasin} takes. */
 export interface CreateBasinOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Documented headers. */
-  header?: Given<NonNullable<CreateBasinOperation["parameters"]["header"]>> | undefined;
+  header?: Given<CreateBasinOperation["parameters"]["header"]> | undefined;
   /** The request body. */
   body: NonNullable<CreateBasinOperation["requestBody"]>["content"]["application/json"];
 }
@@ -356,15 +380,19 @@ export type CreateBasinData = CreateBasinOperation["responses"][200 | 201]["cont
 /** What {@link createBasin} gets for a documented error. */
 export type CreateBasinError = CreateBasinOperation["responses"][400 | 403 | 408 | 409]["content"]["application/json"];
 
+/** Success or failure of {@link createBasin}. */
 export type CreateBasinResult<P extends ParseAs = "json"> = OperationResult<CreateBasinData, CreateBasinError, P>;
 
 /**
  * Create a basin
  *
- * Creates a basin and never changes an existing one. With an `s2-request-token` the request can be repeated: the same token with the same configuration answers like the first time, whatever was reconfigured since. The response header `s2-provision-result` tells `created` from `noop`.
+ * Creates a basin and never changes an existing one. With an `s2-request-token` the request can be repeated: the same
+ * token with the same configuration answers like the first time, whatever was reconfigured since. The response header
+ * `s2-provision-result` tells `created` from `noop`.
  *
  * Takes:
- * - `header.s2-request-token`: Makes a repetition of this request harmless. Any text of at most 36 bytes in UTF-8; the empty text counts as a token. At most 36 characters.
+ * - `header.s2-request-token`: Makes a repetition of this request harmless. Any text of at most 36 bytes in UTF-8; the
+ *   empty text counts as a token. At most 36 characters.
  * - `body`: Required. Name, configuration and location of the basin.
  *
  * Answers:
@@ -373,7 +401,8 @@ export type CreateBasinResult<P extends ParseAs = "json"> = OperationResult<Crea
  * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
  * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
  * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
- * - `409`: The name is taken (`resource_already_exists`), its basin is being deleted (`basin_deletion_pending`), or another request changed it meanwhile (`transaction_conflict`, worth a retry).
+ * - `409`: The name is taken (`resource_already_exists`), its basin is being deleted (`basin_deletion_pending`), or
+ *   another request changed it meanwhile (`transaction_conflict`, worth a retry).
  */
 export async function createBasin<P extends ParseAs = "json">(
   client: OperationClient,
@@ -383,24 +412,29 @@ export async function createBasin<P extends ParseAs = "json">(
 }
 
 type GetBasinConfigOperation = paths["/basins/{basin}"]["get"];
+
 /** What {@link getBasinConfig} takes. */
 export interface GetBasinConfigOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<GetBasinConfigOperation["parameters"]["path"]>>;
+  path: Given<GetBasinConfigOperation["parameters"]["path"]>;
 }
 
 /** What {@link getBasinConfig} gets for success. */
 export type GetBasinConfigData = GetBasinConfigOperation["responses"][200]["content"]["application/json"];
 
 /** What {@link getBasinConfig} gets for a documented error. */
-export type GetBasinConfigError = GetBasinConfigOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+export type GetBasinConfigError =
+  GetBasinConfigOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
 
-export type GetBasinConfigResult<P extends ParseAs = "json"> = OperationResult<GetBasinConfigData, GetBasinConfigError, P>;
+/** Success or failure of {@link getBasinConfig}. */
+export type GetBasinConfigResult<P extends ParseAs = "json"> =
+  OperationResult<GetBasinConfigData, GetBasinConfigError, P>;
 
 /**
  * Get a basin's configuration
  *
- * Answers with the configuration as set on the basin. What is not set there is null and falls back to the service's defaults.
+ * Answers with the configuration as set on the basin. What is not set there is null and falls back to the service's
+ * defaults.
  *
  * Takes:
  * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
@@ -421,10 +455,11 @@ export async function getBasinConfig<P extends ParseAs = "json">(
 }
 
 type EnsureBasinOperation = paths["/basins/{basin}"]["put"];
+
 /** What {@link ensureBasin} takes. */
 export interface EnsureBasinOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<EnsureBasinOperation["parameters"]["path"]>>;
+  path: Given<EnsureBasinOperation["parameters"]["path"]>;
   /** The request body. Without it nothing is sent, not even a content type. */
   body?: NonNullable<NonNullable<EnsureBasinOperation["requestBody"]>["content"]["application/json"]> | undefined;
 }
@@ -435,23 +470,28 @@ export type EnsureBasinData = EnsureBasinOperation["responses"][200 | 201]["cont
 /** What {@link ensureBasin} gets for a documented error. */
 export type EnsureBasinError = EnsureBasinOperation["responses"][400 | 408 | 409]["content"]["application/json"];
 
+/** Success or failure of {@link ensureBasin}. */
 export type EnsureBasinResult<P extends ParseAs = "json"> = OperationResult<EnsureBasinData, EnsureBasinError, P>;
 
 /**
  * Ensure a basin
  *
- * Brings a basin into being, or replaces the configuration of the one that exists: whatever the body leaves out returns to its default, so no body resets everything. Safe to repeat. The response header `s2-provision-result` tells `created`, `updated` and `noop` apart.
+ * Brings a basin into being, or replaces the configuration of the one that exists: whatever the body leaves out returns
+ * to its default, so no body resets everything. Safe to repeat. The response header `s2-provision-result` tells
+ * `created`, `updated` and `noop` apart.
  *
  * Takes:
  * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
- * - `body`: The complete configuration, and for a new basin its location. Leave it out for the defaults: s2-lite refuses a literal `null` with status 400.
+ * - `body`: The complete configuration, and for a new basin its location. Leave it out for the defaults: s2-lite
+ *   refuses a literal `null` with status 400.
  *
  * Answers:
  * - `200`: The basin existed; it was updated, or was as asked for already.
  * - `201`: Created.
  * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part.
  * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
- * - `409`: The basin is being deleted (`basin_deletion_pending`), or another request changed it meanwhile (`transaction_conflict`, worth a retry).
+ * - `409`: The basin is being deleted (`basin_deletion_pending`), or another request changed it meanwhile
+ *   (`transaction_conflict`, worth a retry).
  */
 export async function ensureBasin<P extends ParseAs = "json">(
   client: OperationClient,
@@ -461,24 +501,28 @@ export async function ensureBasin<P extends ParseAs = "json">(
 }
 
 type DeleteBasinOperation = paths["/basins/{basin}"]["delete"];
+
 /** What {@link deleteBasin} takes. */
 export interface DeleteBasinOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<DeleteBasinOperation["parameters"]["path"]>>;
+  path: Given<DeleteBasinOperation["parameters"]["path"]>;
 }
 
 /** What {@link deleteBasin} gets for success. */
 export type DeleteBasinData = undefined;
 
 /** What {@link deleteBasin} gets for a documented error. */
-export type DeleteBasinError = DeleteBasinOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+export type DeleteBasinError =
+  DeleteBasinOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
 
+/** Success or failure of {@link deleteBasin}. */
 export type DeleteBasinResult<P extends ParseAs = "json"> = OperationResult<DeleteBasinData, DeleteBasinError, P>;
 
 /**
  * Delete a basin
  *
- * Starts the deletion of a basin and of all its streams. It goes on in the background; until it is done the basin is listed with `deleted_at`, takes no new streams, and its name cannot be used again. Safe to repeat meanwhile.
+ * Starts the deletion of a basin and of all its streams. It goes on in the background; until it is done the basin is
+ * listed with `deleted_at`, takes no new streams, and its name cannot be used again. Safe to repeat meanwhile.
  *
  * Takes:
  * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
@@ -499,10 +543,11 @@ export async function deleteBasin<P extends ParseAs = "json">(
 }
 
 type ReconfigureBasinOperation = paths["/basins/{basin}"]["patch"];
+
 /** What {@link reconfigureBasin} takes. */
 export interface ReconfigureBasinOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<ReconfigureBasinOperation["parameters"]["path"]>>;
+  path: Given<ReconfigureBasinOperation["parameters"]["path"]>;
   /** The request body. */
   body: NonNullable<ReconfigureBasinOperation["requestBody"]>["content"]["application/json"];
 }
@@ -511,14 +556,18 @@ export interface ReconfigureBasinOptions<P extends ParseAs = "json"> extends Req
 export type ReconfigureBasinData = ReconfigureBasinOperation["responses"][200]["content"]["application/json"];
 
 /** What {@link reconfigureBasin} gets for a documented error. */
-export type ReconfigureBasinError = ReconfigureBasinOperation["responses"][400 | 403 | 404 | 408]["content"]["application/json"];
+export type ReconfigureBasinError =
+  ReconfigureBasinOperation["responses"][400 | 403 | 404 | 408]["content"]["application/json"];
 
-export type ReconfigureBasinResult<P extends ParseAs = "json"> = OperationResult<ReconfigureBasinData, ReconfigureBasinError, P>;
+/** Success or failure of {@link reconfigureBasin}. */
+export type ReconfigureBasinResult<P extends ParseAs = "json"> =
+  OperationResult<ReconfigureBasinData, ReconfigureBasinError, P>;
 
 /**
  * Reconfigure a basin
  *
- * Changes the parts of the configuration that the body names: a field left out stays, null clears it, a value sets it; inside of nested groups likewise. Streams that exist keep the configuration they were created with.
+ * Changes the parts of the configuration that the body names: a field left out stays, null clears it, a value sets it;
+ * inside of nested groups likewise. Streams that exist keep the configuration they were created with.
  *
  * Takes:
  * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
@@ -539,6 +588,7 @@ export async function reconfigureBasin<P extends ParseAs = "json">(
 }
 
 type ListLocationsOperation = paths["/locations"]["get"];
+
 /** What {@link listLocations} takes. */
 export interface ListLocationsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
 }
@@ -549,6 +599,7 @@ export type ListLocationsData = ListLocationsOperation["responses"][200]["conten
 /** What {@link listLocations} gets for a documented error. */
 export type ListLocationsError = ListLocationsOperation["responses"][400 | 403 | 408]["content"]["application/json"];
 
+/** Success or failure of {@link listLocations}. */
 export type ListLocationsResult<P extends ParseAs = "json"> = OperationResult<ListLocationsData, ListLocationsError, P>;
 
 /**
@@ -570,6 +621,7 @@ export async function listLocations<P extends ParseAs = "json">(
 }
 
 type GetDefaultLocationOperation = paths["/locations/default"]["get"];
+
 /** What {@link getDefaultLocation} takes. */
 export interface GetDefaultLocationOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
 }
@@ -578,9 +630,12 @@ export interface GetDefaultLocationOptions<P extends ParseAs = "json"> extends R
 export type GetDefaultLocationData = GetDefaultLocationOperation["responses"][200]["content"]["application/json"];
 
 /** What {@link getDefaultLocation} gets for a documented error. */
-export type GetDefaultLocationError = GetDefaultLocationOperation["responses"][403 | 408]["content"]["application/json"];
+export type GetDefaultLocationError =
+  GetDefaultLocationOperation["responses"][403 | 408]["content"]["application/json"];
 
-export type GetDefaultLocationResult<P extends ParseAs = "json"> = OperationResult<GetDefaultLocationData, GetDefaultLocationError, P>;
+/** Success or failure of {@link getDefaultLocation}. */
+export type GetDefaultLocationResult<P extends ParseAs = "json"> =
+  OperationResult<GetDefaultLocationData, GetDefaultLocationError, P>;
 
 /**
  * Get the default location
@@ -600,6 +655,7 @@ export async function getDefaultLocation<P extends ParseAs = "json">(
 }
 
 type SetDefaultLocationOperation = paths["/locations/default"]["put"];
+
 /** What {@link setDefaultLocation} takes. */
 export interface SetDefaultLocationOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** The request body. */
@@ -610,9 +666,12 @@ export interface SetDefaultLocationOptions<P extends ParseAs = "json"> extends R
 export type SetDefaultLocationData = SetDefaultLocationOperation["responses"][200]["content"]["application/json"];
 
 /** What {@link setDefaultLocation} gets for a documented error. */
-export type SetDefaultLocationError = SetDefaultLocationOperation["responses"][400 | 403 | 408]["content"]["application/json"];
+export type SetDefaultLocationError =
+  SetDefaultLocationOperation["responses"][400 | 403 | 408]["content"]["application/json"];
 
-export type SetDefaultLocationResult<P extends ParseAs = "json"> = OperationResult<SetDefaultLocationData, SetDefaultLocationError, P>;
+/** Success or failure of {@link setDefaultLocation}. */
+export type SetDefaultLocationResult<P extends ParseAs = "json"> =
+  OperationResult<SetDefaultLocationData, SetDefaultLocationError, P>;
 
 /**
  * Set the default location
@@ -636,10 +695,11 @@ export async function setDefaultLocation<P extends ParseAs = "json">(
 }
 
 type AccountMetricsOperation = paths["/metrics"]["get"];
+
 /** What {@link accountMetrics} takes. */
 export interface AccountMetricsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Query parameters. */
-  query: Given<NonNullable<AccountMetricsOperation["parameters"]["query"]>>;
+  query: Given<AccountMetricsOperation["parameters"]["query"]>;
 }
 
 /** What {@link accountMetrics} gets for success. */
@@ -648,18 +708,24 @@ export type AccountMetricsData = AccountMetricsOperation["responses"][200]["cont
 /** What {@link accountMetrics} gets for a documented error. */
 export type AccountMetricsError = AccountMetricsOperation["responses"][400 | 403 | 408]["content"]["application/json"];
 
-export type AccountMetricsResult<P extends ParseAs = "json"> = OperationResult<AccountMetricsData, AccountMetricsError, P>;
+/** Success or failure of {@link accountMetrics}. */
+export type AccountMetricsResult<P extends ParseAs = "json"> =
+  OperationResult<AccountMetricsData, AccountMetricsError, P>;
 
 /**
  * Get metrics of the account
  *
- * Answers with one set of metrics of the account. A range that is reversed or longer than 90 days is refused with status 422.
+ * Answers with one set of metrics of the account. A range that is reversed or longer than 90 days is refused with
+ * status 422.
  *
  * Takes:
- * - `query.set`: Required. Which metrics. `estimated-billable-usage` is in US dollars and offers the widths `hour` and `day` only. Known values: `active-basins`, `account-ops`, `estimated-billable-usage`.
- * - `query.start`: Begin of the range, in seconds since 1970. Needed by sets that are a series; together with `end` at most 90 days. At least 0.
+ * - `query.set`: Required. Which metrics. `estimated-billable-usage` is in US dollars and offers the widths `hour` and
+ *   `day` only. Known values: `active-basins`, `account-ops`, `estimated-billable-usage`.
+ * - `query.start`: Begin of the range, in seconds since 1970. Needed by sets that are a series; together with `end` at
+ *   most 90 days. At least 0.
  * - `query.end`: End of the range, in seconds since 1970. At least 0.
- * - `query.interval`: Width of one point of a series. Each set has a default of its own, and not every set offers every width. Known values: `minute`, `hour`, `day`.
+ * - `query.interval`: Width of one point of a series. Each set has a default of its own, and not every set offers every
+ *   width. Known values: `minute`, `hour`, `day`.
  *
  * Answers:
  * - `200`: The metrics of the set.
@@ -675,12 +741,13 @@ export async function accountMetrics<P extends ParseAs = "json">(
 }
 
 type BasinMetricsOperation = paths["/metrics/{basin}"]["get"];
+
 /** What {@link basinMetrics} takes. */
 export interface BasinMetricsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<BasinMetricsOperation["parameters"]["path"]>>;
+  path: Given<BasinMetricsOperation["parameters"]["path"]>;
   /** Query parameters. */
-  query: Given<NonNullable<BasinMetricsOperation["parameters"]["query"]>>;
+  query: Given<BasinMetricsOperation["parameters"]["query"]>;
 }
 
 /** What {@link basinMetrics} gets for success. */
@@ -689,19 +756,24 @@ export type BasinMetricsData = BasinMetricsOperation["responses"][200]["content"
 /** What {@link basinMetrics} gets for a documented error. */
 export type BasinMetricsError = BasinMetricsOperation["responses"][400 | 403 | 408]["content"]["application/json"];
 
+/** Success or failure of {@link basinMetrics}. */
 export type BasinMetricsResult<P extends ParseAs = "json"> = OperationResult<BasinMetricsData, BasinMetricsError, P>;
 
 /**
  * Get metrics of a basin
  *
- * Answers with one set of metrics of a basin. A range that is reversed or longer than 90 days is refused with status 422.
+ * Answers with one set of metrics of a basin. A range that is reversed or longer than 90 days is refused with status
+ * 422.
  *
  * Takes:
  * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
- * - `query.set`: Required. Which metrics. Series default to points of a minute, `basin-ops` to an hour. Known values: `storage`, `append-ops`, `read-ops`, `read-throughput`, `append-throughput`, `basin-ops`.
- * - `query.start`: Begin of the range, in seconds since 1970. Needed by sets that are a series; together with `end` at most 90 days. At least 0.
+ * - `query.set`: Required. Which metrics. Series default to points of a minute, `basin-ops` to an hour. Known values:
+ *   `storage`, `append-ops`, `read-ops`, `read-throughput`, `append-throughput`, `basin-ops`.
+ * - `query.start`: Begin of the range, in seconds since 1970. Needed by sets that are a series; together with `end` at
+ *   most 90 days. At least 0.
  * - `query.end`: End of the range, in seconds since 1970. At least 0.
- * - `query.interval`: Width of one point of a series. Each set has a default of its own, and not every set offers every width. Known values: `minute`, `hour`, `day`.
+ * - `query.interval`: Width of one point of a series. Each set has a default of its own, and not every set offers every
+ *   width. Known values: `minute`, `hour`, `day`.
  *
  * Answers:
  * - `200`: The metrics of the set.
@@ -717,12 +789,13 @@ export async function basinMetrics<P extends ParseAs = "json">(
 }
 
 type StreamMetricsOperation = paths["/metrics/{basin}/{stream}"]["get"];
+
 /** What {@link streamMetrics} takes. */
 export interface StreamMetricsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<StreamMetricsOperation["parameters"]["path"]>>;
+  path: Given<StreamMetricsOperation["parameters"]["path"]>;
   /** Query parameters. */
-  query: Given<NonNullable<StreamMetricsOperation["parameters"]["query"]>>;
+  query: Given<StreamMetricsOperation["parameters"]["query"]>;
 }
 
 /** What {@link streamMetrics} gets for success. */
@@ -731,20 +804,24 @@ export type StreamMetricsData = StreamMetricsOperation["responses"][200]["conten
 /** What {@link streamMetrics} gets for a documented error. */
 export type StreamMetricsError = StreamMetricsOperation["responses"][400 | 403 | 408]["content"]["application/json"];
 
+/** Success or failure of {@link streamMetrics}. */
 export type StreamMetricsResult<P extends ParseAs = "json"> = OperationResult<StreamMetricsData, StreamMetricsError, P>;
 
 /**
  * Get metrics of a stream
  *
- * Answers with one set of metrics of a stream. A range that is reversed or longer than 90 days is refused with status 422.
+ * Answers with one set of metrics of a stream. A range that is reversed or longer than 90 days is refused with status
+ * 422.
  *
  * Takes:
  * - `path.basin`: Required. Name of the basin. 8 to 48 characters.
  * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
  * - `query.set`: Required. Which metrics. Known values: `storage`.
- * - `query.start`: Begin of the range, in seconds since 1970. Needed by sets that are a series; together with `end` at most 90 days. At least 0.
+ * - `query.start`: Begin of the range, in seconds since 1970. Needed by sets that are a series; together with `end` at
+ *   most 90 days. At least 0.
  * - `query.end`: End of the range, in seconds since 1970. At least 0.
- * - `query.interval`: Width of one point of a series. Each set has a default of its own, and not every set offers every width. Known values: `minute`, `hour`, `day`.
+ * - `query.interval`: Width of one point of a series. Each set has a default of its own, and not every set offers every
+ *   width. Known values: `minute`, `hour`, `day`.
  *
  * Answers:
  * - `200`: The metrics of the set.
@@ -760,12 +837,13 @@ export async function streamMetrics<P extends ParseAs = "json">(
 }
 
 type ListStreamsOperation = paths["/streams"]["get"];
+
 /** What {@link listStreams} takes. */
 export interface ListStreamsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Query parameters. */
-  query?: Given<NonNullable<ListStreamsOperation["parameters"]["query"]>> | undefined;
+  query?: Given<ListStreamsOperation["parameters"]["query"]> | undefined;
   /** Which server to ask. */
-  server: { "basin": string };
+  server: { basin: string };
 }
 
 /** What {@link listStreams} gets for success. */
@@ -774,17 +852,21 @@ export type ListStreamsData = ListStreamsOperation["responses"][200]["content"][
 /** What {@link listStreams} gets for a documented error. */
 export type ListStreamsError = ListStreamsOperation["responses"][400 | 403 | 404 | 408]["content"]["application/json"];
 
+/** Success or failure of {@link listStreams}. */
 export type ListStreamsResult<P extends ParseAs = "json"> = OperationResult<ListStreamsData, ListStreamsError, P>;
 
 /**
  * List streams
  *
- * Answers with one page of the basin's streams in ascending order of the UTF-8 bytes of their names. Streams on their way out are included, with `deleted_at` set.
+ * Answers with one page of the basin's streams in ascending order of the UTF-8 bytes of their names. Streams on their
+ * way out are included, with `deleted_at` set.
  *
  * Takes:
  * - `query.prefix`: Only names that begin with this text, compared byte by byte. Default `""`.
- * - `query.start_after`: Only names that come after this text, itself excluded: the last entry of one page starts the next. It may lie outside of `prefix`. Default `""`.
- * - `query.limit`: Entries on the page, at most. 0 means the default, and so does more than the maximum. 0 to 1000. Default `1000`.
+ * - `query.start_after`: Only names that come after this text, itself excluded: the last entry of one page starts the
+ *   next. It may lie outside of `prefix`. Default `""`.
+ * - `query.limit`: Entries on the page, at most. 0 means the default, and so does more than the maximum. 0 to 1000.
+ *   Default `1000`.
  * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
  *
  * Answers:
@@ -802,31 +884,37 @@ export async function listStreams<P extends ParseAs = "json">(
 }
 
 type CreateStreamOperation = paths["/streams"]["post"];
+
 /** What {@link createStream} takes. */
 export interface CreateStreamOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Documented headers. */
-  header?: Given<NonNullable<CreateStreamOperation["parameters"]["header"]>> | undefined;
+  header?: Given<CreateStreamOperation["parameters"]["header"]> | undefined;
   /** The request body. */
   body: NonNullable<CreateStreamOperation["requestBody"]>["content"]["application/json"];
   /** Which server to ask. */
-  server: { "basin": string };
+  server: { basin: string };
 }
 
 /** What {@link createStream} gets for success. */
 export type CreateStreamData = CreateStreamOperation["responses"][201]["content"]["application/json"];
 
 /** What {@link createStream} gets for a documented error. */
-export type CreateStreamError = CreateStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+export type CreateStreamError =
+  CreateStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
 
+/** Success or failure of {@link createStream}. */
 export type CreateStreamResult<P extends ParseAs = "json"> = OperationResult<CreateStreamData, CreateStreamError, P>;
 
 /**
  * Create a stream
  *
- * Creates a stream and never changes an existing one. With an `s2-request-token` the request can be repeated: the same token with the same configuration answers like the first time, whatever was reconfigured since, here or in the basin's defaults. The response header `s2-provision-result` tells `created` from `noop`.
+ * Creates a stream and never changes an existing one. With an `s2-request-token` the request can be repeated: the same
+ * token with the same configuration answers like the first time, whatever was reconfigured since, here or in the
+ * basin's defaults. The response header `s2-provision-result` tells `created` from `noop`.
  *
  * Takes:
- * - `header.s2-request-token`: Makes a repetition of this request harmless. Any text of at most 36 bytes in UTF-8; the empty text counts as a token. At most 36 characters.
+ * - `header.s2-request-token`: Makes a repetition of this request harmless. Any text of at most 36 bytes in UTF-8; the
+ *   empty text counts as a token. At most 36 characters.
  * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
  * - `body`: Required. Name and configuration of the stream.
  *
@@ -836,7 +924,9 @@ export type CreateStreamResult<P extends ParseAs = "json"> = OperationResult<Cre
  * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
  * - `404`: No such basin (`basin_not_found`).
  * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
- * - `409`: The name is taken (`resource_already_exists`), the stream or its basin is being deleted (`stream_deletion_pending`, `basin_deletion_pending`), or another request changed it meanwhile (`transaction_conflict`, worth a retry).
+ * - `409`: The name is taken (`resource_already_exists`), the stream or its basin is being deleted
+ *   (`stream_deletion_pending`, `basin_deletion_pending`), or another request changed it meanwhile
+ *   (`transaction_conflict`, worth a retry).
  */
 export async function createStream<P extends ParseAs = "json">(
   client: OperationClient,
@@ -846,26 +936,31 @@ export async function createStream<P extends ParseAs = "json">(
 }
 
 type GetStreamConfigOperation = paths["/streams/{stream}"]["get"];
+
 /** What {@link getStreamConfig} takes. */
 export interface GetStreamConfigOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<GetStreamConfigOperation["parameters"]["path"]>>;
+  path: Given<GetStreamConfigOperation["parameters"]["path"]>;
   /** Which server to ask. */
-  server: { "basin": string };
+  server: { basin: string };
 }
 
 /** What {@link getStreamConfig} gets for success. */
 export type GetStreamConfigData = GetStreamConfigOperation["responses"][200]["content"]["application/json"];
 
 /** What {@link getStreamConfig} gets for a documented error. */
-export type GetStreamConfigError = GetStreamConfigOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+export type GetStreamConfigError =
+  GetStreamConfigOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
 
-export type GetStreamConfigResult<P extends ParseAs = "json"> = OperationResult<GetStreamConfigData, GetStreamConfigError, P>;
+/** Success or failure of {@link getStreamConfig}. */
+export type GetStreamConfigResult<P extends ParseAs = "json"> =
+  OperationResult<GetStreamConfigData, GetStreamConfigError, P>;
 
 /**
  * Get a stream's configuration
  *
- * Answers with the configuration in force: what was set on the stream, then the basin's defaults at that time, then those of the service.
+ * Answers with the configuration in force: what was set on the stream, then the basin's defaults at that time, then
+ * those of the service.
  *
  * Takes:
  * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
@@ -883,37 +978,51 @@ export async function getStreamConfig<P extends ParseAs = "json">(
   client: OperationClient,
   options: GetStreamConfigOptions<P>,
 ): Promise<GetStreamConfigResult<P>> {
-  return await send(client, { method: "get", path: "/streams/{stream}", server: "https://{basin}.b.s2.dev/v1" }, options);
+  return await send(
+    client,
+    {
+      method: "get",
+      path: "/streams/{stream}",
+      server: "https://{basin}.b.s2.dev/v1",
+    },
+    options,
+  );
 }
 
 type EnsureStreamOperation = paths["/streams/{stream}"]["put"];
+
 /** What {@link ensureStream} takes. */
 export interface EnsureStreamOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<EnsureStreamOperation["parameters"]["path"]>>;
+  path: Given<EnsureStreamOperation["parameters"]["path"]>;
   /** The request body. Without it nothing is sent, not even a content type. */
   body?: NonNullable<NonNullable<EnsureStreamOperation["requestBody"]>["content"]["application/json"]> | undefined;
   /** Which server to ask. */
-  server: { "basin": string };
+  server: { basin: string };
 }
 
 /** What {@link ensureStream} gets for success. */
 export type EnsureStreamData = EnsureStreamOperation["responses"][200 | 201]["content"]["application/json"];
 
 /** What {@link ensureStream} gets for a documented error. */
-export type EnsureStreamError = EnsureStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+export type EnsureStreamError =
+  EnsureStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
 
+/** Success or failure of {@link ensureStream}. */
 export type EnsureStreamResult<P extends ParseAs = "json"> = OperationResult<EnsureStreamData, EnsureStreamError, P>;
 
 /**
  * Ensure a stream
  *
- * Brings a stream into being, or replaces the configuration of the one that exists: whatever the body leaves out returns to the basin's default, so no body resets everything. Records and cipher stay. Safe to repeat. The response header `s2-provision-result` tells `created`, `updated` and `noop` apart.
+ * Brings a stream into being, or replaces the configuration of the one that exists: whatever the body leaves out
+ * returns to the basin's default, so no body resets everything. Records and cipher stay. Safe to repeat. The response
+ * header `s2-provision-result` tells `created`, `updated` and `noop` apart.
  *
  * Takes:
  * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
  * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
- * - `body`: The complete configuration, not wrapped in an object. Leave it out for the defaults: s2-lite refuses a literal `null` with status 400.
+ * - `body`: The complete configuration, not wrapped in an object. Leave it out for the defaults: s2-lite refuses a
+ *   literal `null` with status 400.
  *
  * Answers:
  * - `200`: The stream existed; it was updated, or was as asked for already.
@@ -922,36 +1031,50 @@ export type EnsureStreamResult<P extends ParseAs = "json"> = OperationResult<Ens
  * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
  * - `404`: No such basin (`basin_not_found`).
  * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
- * - `409`: The stream or its basin is being deleted (`stream_deletion_pending`, `basin_deletion_pending`), or another request changed it meanwhile (`transaction_conflict`, worth a retry).
+ * - `409`: The stream or its basin is being deleted (`stream_deletion_pending`, `basin_deletion_pending`), or another
+ *   request changed it meanwhile (`transaction_conflict`, worth a retry).
  */
 export async function ensureStream<P extends ParseAs = "json">(
   client: OperationClient,
   options: EnsureStreamOptions<P>,
 ): Promise<EnsureStreamResult<P>> {
-  return await send(client, { method: "put", path: "/streams/{stream}", server: "https://{basin}.b.s2.dev/v1" }, options);
+  return await send(
+    client,
+    {
+      method: "put",
+      path: "/streams/{stream}",
+      server: "https://{basin}.b.s2.dev/v1",
+    },
+    options,
+  );
 }
 
 type DeleteStreamOperation = paths["/streams/{stream}"]["delete"];
+
 /** What {@link deleteStream} takes. */
 export interface DeleteStreamOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<DeleteStreamOperation["parameters"]["path"]>>;
+  path: Given<DeleteStreamOperation["parameters"]["path"]>;
   /** Which server to ask. */
-  server: { "basin": string };
+  server: { basin: string };
 }
 
 /** What {@link deleteStream} gets for success. */
 export type DeleteStreamData = undefined;
 
 /** What {@link deleteStream} gets for a documented error. */
-export type DeleteStreamError = DeleteStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+export type DeleteStreamError =
+  DeleteStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
 
+/** Success or failure of {@link deleteStream}. */
 export type DeleteStreamResult<P extends ParseAs = "json"> = OperationResult<DeleteStreamData, DeleteStreamError, P>;
 
 /**
  * Delete a stream
  *
- * Starts the deletion of a stream and of all its records. Until it is done the stream is listed with `deleted_at`, and its name cannot be used again. Safe to repeat meanwhile. Readers that follow the stream get a last record, a trim to 2^64 - 1, and then fail.
+ * Starts the deletion of a stream and of all its records. Until it is done the stream is listed with `deleted_at`, and
+ * its name cannot be used again. Safe to repeat meanwhile. Readers that follow the stream get a last record, a trim to
+ * 2^64 - 1, and then fail.
  *
  * Takes:
  * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
@@ -969,32 +1092,45 @@ export async function deleteStream<P extends ParseAs = "json">(
   client: OperationClient,
   options: DeleteStreamOptions<P>,
 ): Promise<DeleteStreamResult<P>> {
-  return await send(client, { method: "delete", path: "/streams/{stream}", server: "https://{basin}.b.s2.dev/v1" }, options);
+  return await send(
+    client,
+    {
+      method: "delete",
+      path: "/streams/{stream}",
+      server: "https://{basin}.b.s2.dev/v1",
+    },
+    options,
+  );
 }
 
 type ReconfigureStreamOperation = paths["/streams/{stream}"]["patch"];
+
 /** What {@link reconfigureStream} takes. */
 export interface ReconfigureStreamOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<ReconfigureStreamOperation["parameters"]["path"]>>;
+  path: Given<ReconfigureStreamOperation["parameters"]["path"]>;
   /** The request body. */
   body: NonNullable<ReconfigureStreamOperation["requestBody"]>["content"]["application/json"];
   /** Which server to ask. */
-  server: { "basin": string };
+  server: { basin: string };
 }
 
 /** What {@link reconfigureStream} gets for success. */
 export type ReconfigureStreamData = ReconfigureStreamOperation["responses"][200]["content"]["application/json"];
 
 /** What {@link reconfigureStream} gets for a documented error. */
-export type ReconfigureStreamError = ReconfigureStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+export type ReconfigureStreamError =
+  ReconfigureStreamOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
 
-export type ReconfigureStreamResult<P extends ParseAs = "json"> = OperationResult<ReconfigureStreamData, ReconfigureStreamError, P>;
+/** Success or failure of {@link reconfigureStream}. */
+export type ReconfigureStreamResult<P extends ParseAs = "json"> =
+  OperationResult<ReconfigureStreamData, ReconfigureStreamError, P>;
 
 /**
  * Reconfigure a stream
  *
- * Changes the parts of the configuration that the body names: a field left out stays, null returns it to the basin's default, a value sets it; inside of nested groups likewise. In force from the next append on.
+ * Changes the parts of the configuration that the body names: a field left out stays, null returns it to the basin's
+ * default, a value sets it; inside of nested groups likewise. In force from the next append on.
  *
  * Takes:
  * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
@@ -1007,26 +1143,36 @@ export type ReconfigureStreamResult<P extends ParseAs = "json"> = OperationResul
  * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
  * - `404`: No such stream (`stream_not_found`) or basin (`basin_not_found`).
  * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
- * - `409`: The stream or its basin is being deleted (`stream_deletion_pending`, `basin_deletion_pending`), or another request changed it meanwhile (`transaction_conflict`, worth a retry).
+ * - `409`: The stream or its basin is being deleted (`stream_deletion_pending`, `basin_deletion_pending`), or another
+ *   request changed it meanwhile (`transaction_conflict`, worth a retry).
  */
 export async function reconfigureStream<P extends ParseAs = "json">(
   client: OperationClient,
   options: ReconfigureStreamOptions<P>,
 ): Promise<ReconfigureStreamResult<P>> {
-  return await send(client, { method: "patch", path: "/streams/{stream}", server: "https://{basin}.b.s2.dev/v1" }, options);
+  return await send(
+    client,
+    {
+      method: "patch",
+      path: "/streams/{stream}",
+      server: "https://{basin}.b.s2.dev/v1",
+    },
+    options,
+  );
 }
 
 type ReadOperation = paths["/streams/{stream}/records"]["get"];
+
 /** What {@link read} takes. */
 export interface ReadOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<ReadOperation["parameters"]["path"]>>;
+  path: Given<ReadOperation["parameters"]["path"]>;
   /** Query parameters. */
-  query?: Given<NonNullable<ReadOperation["parameters"]["query"]>> | undefined;
+  query?: Given<ReadOperation["parameters"]["query"]> | undefined;
   /** Documented headers. */
-  header?: Given<Omit<NonNullable<ReadOperation["parameters"]["header"]>, "s2-stream-config">> & { "s2-stream-config"?: components["schemas"]["StreamConfig"] | undefined; } | undefined;
+  header?: Given<ReadOperation["parameters"]["header"], { "s2-stream-config"?: components["schemas"]["StreamConfig"] }> | undefined;
   /** Which server to ask. */
-  server: { "basin": string };
+  server: { basin: string };
 }
 
 /** What {@link read} gets for success. */
@@ -1035,123 +1181,179 @@ export type ReadData = ReadOperation["responses"][200]["content"]["application/j
 /** What {@link read} gets for a documented error. */
 export type ReadError = ReadOperation["responses"][400 | 403 | 404 | 408 | 409 | 416]["content"]["application/json"];
 
+/** Success or failure of {@link read}. */
 export type ReadResult<P extends ParseAs = "json"> = OperationResult<ReadData, ReadError, P>;
 
 /**
  * Read records
  *
- * Reads from a start to an end. `seq_num`, `timestamp` and `tail_offset` are alternatives for the start; without any of them it is the tail. Records older than what the stream retains are skipped silently.
+ * Reads from a start to an end. `seq_num`, `timestamp` and `tail_offset` are alternatives for the start; without any of
+ * them it is the tail. Records older than what the stream retains are skipped silently.
  *
- * As JSON, one batch of at most 1000 records and 1 MiB metered is the answer: the oldest that match, or with `wait` the first that arrive. With `accept: text/event-stream` the answer is a stream of events that goes on while records match; without `count`, `bytes`, `until` and `wait` it follows the stream for ever.
+ * As JSON, one batch of at most 1000 records and 1 MiB metered is the answer: the oldest that match, or with `wait` the
+ * first that arrive. With `accept: text/event-stream` the answer is a stream of events that goes on while records
+ * match; without `count`, `bytes`, `until` and `wait` it follows the stream for ever.
  *
  * Where the basin has `create_stream_on_read`, reading a missing stream creates it.
  *
  * Takes:
  * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
  * - `query.seq_num`: Start at this sequence number. At least 0.
- * - `query.timestamp`: Start at the first record with this timestamp or a later one; by convention in milliseconds since 1970. At least 0.
- * - `query.tail_offset`: Start so many records before the tail; at the first record if there are fewer. 0 is the tail itself. At least 0.
- * - `query.clamp`: Whether a start beyond the tail is taken for the tail instead of being answered with status 416. Reading at the tail still needs `wait`, or an unbounded stream of events. Off by default.
- * - `query.count`: End after so many records. With 0 the answer is empty at once. A JSON answer holds 1000 at most. At least 0.
- * - `query.bytes`: End before the records exceed so many metered bytes: for each record 8, plus 2 for each header, plus the lengths of header names, header values and body. With 0 the answer is empty at once. A JSON answer holds 1,048,576 at most. At least 0.
- * - `query.until`: End before the first record with this timestamp or a later one. A start by timestamp has to be below it, or status 422 results. At least 0.
- * - `query.wait`: At the tail, wait so many seconds for further records; each batch that arrives starts the time anew. A JSON answer waits 60 at most. At least 0.
- * - `header.s2-format`: How names and values of headers and bodies are written in JSON. Without effect on protobuf. Known values: `raw`, `base64`.
- * - `header.s2-encryption-key`: Key of an encrypted stream: 32 bytes in padded base64, 1 to 44 characters. Needed for streams with a cipher; ignored by others. An append does not verify it, and a read with another key fails with `decryption_failed`.
- * - `header.s2-stream-config`: Configuration for the stream if this request creates it, on top of the basin's defaults. Without effect on a stream that exists, and does not switch on creation where the basin has it off. Sent as compact JSON.
+ * - `query.timestamp`: Start at the first record with this timestamp or a later one; by convention in milliseconds
+ *   since 1970. At least 0.
+ * - `query.tail_offset`: Start so many records before the tail; at the first record if there are fewer. 0 is the tail
+ *   itself. At least 0.
+ * - `query.clamp`: Whether a start beyond the tail is taken for the tail instead of being answered with status 416.
+ *   Reading at the tail still needs `wait`, or an unbounded stream of events. Off by default.
+ * - `query.count`: End after so many records. With 0 the answer is empty at once. A JSON answer holds 1000 at most. At
+ *   least 0.
+ * - `query.bytes`: End before the records exceed so many metered bytes: for each record 8, plus 2 for each header, plus
+ *   the lengths of header names, header values and body. With 0 the answer is empty at once. A JSON answer holds
+ *   1,048,576 at most. At least 0.
+ * - `query.until`: End before the first record with this timestamp or a later one. A start by timestamp has to be below
+ *   it, or status 422 results. At least 0.
+ * - `query.wait`: At the tail, wait so many seconds for further records; each batch that arrives starts the time anew.
+ *   A JSON answer waits 60 at most. At least 0.
+ * - `header.s2-format`: How names and values of headers and bodies are written in JSON. Without effect on protobuf.
+ *   Known values: `raw`, `base64`.
+ * - `header.s2-encryption-key`: Key of an encrypted stream: 32 bytes in padded base64, 1 to 44 characters. Needed for
+ *   streams with a cipher; ignored by others. An append does not verify it, and a read with another key fails with
+ *   `decryption_failed`.
+ * - `header.s2-stream-config`: Configuration for the stream if this request creates it, on top of the basin's defaults.
+ *   Without effect on a stream that exists, and does not switch on creation where the basin has it off. Sent as compact
+ *   JSON.
  * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
  *
  * Answers:
- * - `200`: Records: one batch in JSON, or a stream of events that ends with `data: [DONE]`. `application/json` or `text/event-stream`, by the `accept` header; read the others with `parseAs`.
- * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part. An encrypted stream was read without its key (`bad_header`) or with another one (`decryption_failed`).
+ * - `200`: Records: one batch in JSON, or a stream of events that ends with `data: [DONE]`. `application/json` or
+ *   `text/event-stream`, by the `accept` header; read the others with `parseAs`.
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part. An encrypted stream was read
+ *   without its key (`bad_header`) or with another one (`decryption_failed`).
  * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
  * - `404`: No such stream (`stream_not_found`) or basin (`basin_not_found`).
  * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
- * - `409`: The stream is being deleted (`stream_deletion_pending`), or its basin is, where the stream would have been created (`basin_deletion_pending`).
+ * - `409`: The stream is being deleted (`stream_deletion_pending`), or its basin is, where the stream would have been
+ *   created (`basin_deletion_pending`).
  * - `416`: The start is beyond what is written, or at the tail without waiting. The body tells the tail.
  */
 export async function read<P extends ParseAs = "json">(
   client: OperationClient,
   options: ReadOptions<P>,
 ): Promise<ReadResult<P>> {
-  return await send(client, { method: "get", path: "/streams/{stream}/records", server: "https://{basin}.b.s2.dev/v1", json: { header: ["s2-stream-config"] } }, options);
+  return await send(
+    client,
+    {
+      method: "get",
+      path: "/streams/{stream}/records",
+      server: "https://{basin}.b.s2.dev/v1",
+      json: { header: ["s2-stream-config"] },
+    },
+    options,
+  );
 }
 
 type AppendOperation = paths["/streams/{stream}/records"]["post"];
+
 /** What {@link append} takes. */
 export interface AppendOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<AppendOperation["parameters"]["path"]>>;
+  path: Given<AppendOperation["parameters"]["path"]>;
   /** Documented headers. */
-  header?: Given<Omit<NonNullable<AppendOperation["parameters"]["header"]>, "s2-stream-config">> & { "s2-stream-config"?: components["schemas"]["StreamConfig"] | undefined; } | undefined;
+  header?: Given<AppendOperation["parameters"]["header"], { "s2-stream-config"?: components["schemas"]["StreamConfig"] }> | undefined;
   /** The request body. */
   body: NonNullable<AppendOperation["requestBody"]>["content"]["application/json"];
   /** Which server to ask. */
-  server: { "basin": string };
+  server: { basin: string };
 }
 
 /** What {@link append} gets for success. */
 export type AppendData = AppendOperation["responses"][200]["content"]["application/json"];
 
 /** What {@link append} gets for a documented error. */
-export type AppendError = AppendOperation["responses"][400 | 403 | 404 | 408 | 409 | 412]["content"]["application/json"];
+export type AppendError =
+  AppendOperation["responses"][400 | 403 | 404 | 408 | 409 | 412]["content"]["application/json"];
 
+/** Success or failure of {@link append}. */
 export type AppendResult<P extends ParseAs = "json"> = OperationResult<AppendData, AppendError, P>;
 
 /**
  * Append records
  *
- * Appends a batch of 1 to 1000 records, at most 1 MiB metered: all of them one after another, or none. The answer comes when they are durable. `fencing_token` is checked before `match_seq_num`.
+ * Appends a batch of 1 to 1000 records, at most 1 MiB metered: all of them one after another, or none. The answer comes
+ * when they are durable. `fencing_token` is checked before `match_seq_num`.
  *
- * A record whose only header has the empty name is a command: `fence` sets the stream's fencing token to the body, `trim` drops the records before the sequence number in the body.
+ * A record whose only header has the empty name is a command: `fence` sets the stream's fencing token to the body,
+ * `trim` drops the records before the sequence number in the body.
  *
- * Where the basin has `create_stream_on_append`, appending to a missing stream creates it. Unless a condition guards it, a repeated append may write twice.
+ * Where the basin has `create_stream_on_append`, appending to a missing stream creates it. Unless a condition guards
+ * it, a repeated append may write twice.
  *
  * Takes:
  * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
- * - `header.s2-format`: How names and values of headers and bodies are written in JSON. Without effect on protobuf. Known values: `raw`, `base64`.
- * - `header.s2-encryption-key`: Key of an encrypted stream: 32 bytes in padded base64, 1 to 44 characters. Needed for streams with a cipher; ignored by others. An append does not verify it, and a read with another key fails with `decryption_failed`.
- * - `header.s2-stream-config`: Configuration for the stream if this request creates it, on top of the basin's defaults. Without effect on a stream that exists, and does not switch on creation where the basin has it off. Sent as compact JSON.
+ * - `header.s2-format`: How names and values of headers and bodies are written in JSON. Without effect on protobuf.
+ *   Known values: `raw`, `base64`.
+ * - `header.s2-encryption-key`: Key of an encrypted stream: 32 bytes in padded base64, 1 to 44 characters. Needed for
+ *   streams with a cipher; ignored by others. An append does not verify it, and a read with another key fails with
+ *   `decryption_failed`.
+ * - `header.s2-stream-config`: Configuration for the stream if this request creates it, on top of the basin's defaults.
+ *   Without effect on a stream that exists, and does not switch on creation where the basin has it off. Sent as compact
+ *   JSON.
  * - `server.basin`: Required. Name of the basin. Part of the address `https://{basin}.b.s2.dev/v1`.
  * - `body`: Required. The records and the conditions for appending them.
  *
  * Answers:
  * - `200`: Durable, at these positions.
- * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part. The key of an encrypted stream is missing (`bad_header`).
+ * - `400`: Malformed: `bad_header`, `bad_path`, `bad_query` or `bad_json` says which part. The key of an encrypted
+ *   stream is missing (`bad_header`).
  * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
  * - `404`: No such stream (`stream_not_found`) or basin (`basin_not_found`).
  * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
- * - `409`: The stream is being deleted (`stream_deletion_pending`), or its basin is, where the stream would have been created (`basin_deletion_pending`); or another request created it meanwhile (`transaction_conflict`, worth a retry).
+ * - `409`: The stream is being deleted (`stream_deletion_pending`), or its basin is, where the stream would have been
+ *   created (`basin_deletion_pending`); or another request created it meanwhile (`transaction_conflict`, worth a
+ *   retry).
  * - `412`: A condition does not hold, nothing was written. The body tells which, and the actual value.
  */
 export async function append<P extends ParseAs = "json">(
   client: OperationClient,
   options: AppendOptions<P>,
 ): Promise<AppendResult<P>> {
-  return await send(client, { method: "post", path: "/streams/{stream}/records", server: "https://{basin}.b.s2.dev/v1", json: { header: ["s2-stream-config"] } }, options);
+  return await send(
+    client,
+    {
+      method: "post",
+      path: "/streams/{stream}/records",
+      server: "https://{basin}.b.s2.dev/v1",
+      json: { header: ["s2-stream-config"] },
+    },
+    options,
+  );
 }
 
 type CheckTailOperation = paths["/streams/{stream}/records/tail"]["get"];
+
 /** What {@link checkTail} takes. */
 export interface CheckTailOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
   /** Parts of the path. They are percent-encoded, so a `/` in a name is safe. */
-  path: Given<NonNullable<CheckTailOperation["parameters"]["path"]>>;
+  path: Given<CheckTailOperation["parameters"]["path"]>;
   /** Which server to ask. */
-  server: { "basin": string };
+  server: { basin: string };
 }
 
 /** What {@link checkTail} gets for success. */
 export type CheckTailData = CheckTailOperation["responses"][200]["content"]["application/json"];
 
 /** What {@link checkTail} gets for a documented error. */
-export type CheckTailError = CheckTailOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
+export type CheckTailError =
+  CheckTailOperation["responses"][400 | 403 | 404 | 408 | 409]["content"]["application/json"];
 
+/** Success or failure of {@link checkTail}. */
 export type CheckTailResult<P extends ParseAs = "json"> = OperationResult<CheckTailData, CheckTailError, P>;
 
 /**
  * Check the tail
  *
- * Answers with the position that the next record will get. It accounts for every append acknowledged before. Where the basin has `create_stream_on_read`, a missing stream is created.
+ * Answers with the position that the next record will get. It accounts for every append acknowledged before. Where the
+ * basin has `create_stream_on_read`, a missing stream is created.
  *
  * Takes:
  * - `path.stream`: Required. Name of the stream. A `/` in it is sent as `%2F`. 1 to 512 characters.
@@ -1163,11 +1365,20 @@ export type CheckTailResult<P extends ParseAs = "json"> = OperationResult<CheckT
  * - `403`: Not permitted by the access token (`permission_denied`), or beyond a quota (`quota_exhausted`).
  * - `404`: No such stream (`stream_not_found`) or basin (`basin_not_found`).
  * - `408`: The service gave up waiting (`request_timeout`). Worth a retry; a write may have been applied.
- * - `409`: The stream is being deleted (`stream_deletion_pending`), or its basin is, where the stream would have been created (`basin_deletion_pending`).
+ * - `409`: The stream is being deleted (`stream_deletion_pending`), or its basin is, where the stream would have been
+ *   created (`basin_deletion_pending`).
  */
 export async function checkTail<P extends ParseAs = "json">(
   client: OperationClient,
   options: CheckTailOptions<P>,
 ): Promise<CheckTailResult<P>> {
-  return await send(client, { method: "get", path: "/streams/{stream}/records/tail", server: "https://{basin}.b.s2.dev/v1" }, options);
+  return await send(
+    client,
+    {
+      method: "get",
+      path: "/streams/{stream}/records/tail",
+      server: "https://{basin}.b.s2.dev/v1",
+    },
+    options,
+  );
 }
