@@ -1,4 +1,9 @@
-import { defineConfig } from "tsdown";
+import type { UserConfig } from "tsdown";
 import { library } from "../../tsdown.base.js";
 
-export default defineConfig(library);
+const config: UserConfig[] = [
+  { ...library, platform: "node" },
+  { ...library, entry: ["src/cli.ts"], format: ["esm"], dts: false, clean: false, platform: "node" },
+];
+
+export default config;

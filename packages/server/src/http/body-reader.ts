@@ -1,0 +1,46 @@
+import type { Readable } from "node:stream";
+
+/**
+ * Reads a body chunk by chunk, on demand. Unlike `for await`, stopping early leaves the stream alone: destroying it
+ * would take the answer down with it.
+ */
+export class BodyReader {
+  readonly #source: Readable;
+  #failure: { readonly reason: unknown } | undefined;
+  #ended: boolean;
+  #wake: (() => void) | undefined;
+
+  constructor(source: Readable) {
+    this.#source = source;
+    this.#ended = source.readableEnded;
+    source.on("readable", () => this.#wake?.());
+    source.on("end", () => {
+      this.#ended = true;
+      this.#wake?.();
+    });
+    source.on("error", (error) => this.cancel(error));
+    source.on("close", () => {
+      if (!this.#ended) this.cancel(new Error("the body was cut"));
+    });
+  }
+
+  /** The next bytes, or undefined at the end. @throws what the stream failed with, or the reason given to `cancel`. */
+  async read(): Promise<Buffer | undefined> {
+    for (;;) {
+      if (this.#failure !== undefined) throw this.#failure.reason;
+      const chunk: Buffer | null = this.#source.read();
+      if (chunk !== null) return chunk;
+      if (this.#ended) return undefined;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      this.#wake = undefined;
+    }
+  }
+
+  /** Makes this and every later `read` throw. */
+  cancel(reason: unknown): void {
+    this.#failure ??= { reason };
+    this.#wake?.();
+  }
+}

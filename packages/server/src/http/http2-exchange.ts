@@ -1,0 +1,47 @@
+import { constants, type ServerHttp2Stream } from "node:http2";
+import type { ResponseHeaders } from "./exchange.js";
+import { ExchangeBase } from "./exchange-base.js";
+import { RequestHeaders } from "./request-headers.js";
+
+/** A request over HTTP/2. */
+export class Http2Exchange extends ExchangeBase {
+  readonly protocol = "h2" as const;
+  readonly method: string;
+  readonly target: string;
+  readonly headers: RequestHeaders;
+  readonly body: ServerHttp2Stream;
+
+  constructor(stream: ServerHttp2Stream, rawHeaders: readonly string[]) {
+    super(stream);
+    this.headers = new RequestHeaders(rawHeaders);
+    this.method = this.headers.first(":method") ?? "GET";
+    this.target = this.headers.first(":path") ?? "/";
+    this.body = stream;
+  }
+
+  reset(code: number): void {
+    this.body.close(code);
+  }
+
+  goAway(code: number): void {
+    const session = this.body.session;
+    if (session === undefined || session.destroyed) return;
+    session.goaway(code, this.body.id ?? 0);
+    session.close();
+  }
+
+  protected sendHead(status: number, headers: ResponseHeaders): void {
+    if (this.body.destroyed || this.body.headersSent) return;
+    this.body.respond({ ":status": status, ...headers });
+  }
+
+  protected finish(): void {
+    this.body.end();
+    // Tells a client that is still sending to stop; the answer itself is complete.
+    if (!this.body.readableEnded) this.body.close(constants.NGHTTP2_NO_ERROR);
+  }
+
+  protected destroyConnection(): void {
+    this.body.session?.destroy();
+  }
+}

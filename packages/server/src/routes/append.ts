@@ -1,0 +1,65 @@
+import { readBody } from "../http/request-body.js";
+import { decodeAs } from "../model/format-error.js";
+import { type AppendInput, validateBatch } from "../model/records.js";
+import { runAppendSession } from "../sessions/append-session.js";
+import { decodeAppendInput, encodeAppendAck } from "../wire/messages.js";
+import { appendAckJson, parseAppendInput } from "../wire/record-json.js";
+import type { Handler, RequestContext } from "./context.js";
+import {
+  basinHeader,
+  encryptionKey,
+  jsonBody,
+  keyHashFor,
+  mediaType,
+  recordFormat,
+  streamConfigHeader,
+  streamPath,
+} from "./extract.js";
+import { jsonTextReply, protobufReply, type Reply } from "./reply.js";
+
+const PROTOBUF_TYPES: readonly (string | undefined)[] = ["application/protobuf", "application/x-protobuf"];
+
+/** Whether a media type asks for protobuf. */
+export function isProtobuf(type: string | undefined): boolean {
+  return PROTOBUF_TYPES.includes(type);
+}
+
+/** POST `/v1/streams/{stream}/records`: one batch in JSON or protobuf, or a session of framed batches. */
+export const append: Handler = async (context) => {
+  const { exchange, server } = context;
+  const basinName = basinHeader(context);
+  const name = streamPath(context);
+  const key = encryptionKey(context);
+  const streamConfig = streamConfigHeader(context);
+  const isSession = mediaType(exchange, "content-type") === "s2s/proto";
+  const batch = isSession ? undefined : validateBatch(await unaryInput(context));
+  const stream = server.account.basin(basinName).streamFor("append", name, streamConfig);
+  const keyHash = keyHashFor(stream, key);
+  if (batch === undefined) {
+    await runAppendSession(exchange, stream, keyHash);
+    return undefined;
+  }
+  try {
+    const ack = await stream.submit(batch, keyHash);
+    return appendReply(context, ack);
+  } catch (error) {
+    await stream.settled();
+    throw error;
+  }
+};
+
+async function unaryInput(context: RequestContext): Promise<AppendInput> {
+  if (isProtobuf(mediaType(context.exchange, "content-type"))) {
+    const body = await readBody(context.exchange, "bad_proto");
+    return decodeAs("bad_proto", () => decodeAppendInput(body));
+  }
+  const format = recordFormat(context);
+  const body = await jsonBody(context);
+  return decodeAs("bad_json", () => parseAppendInput(body, format));
+}
+
+function appendReply({ exchange }: RequestContext, ack: Parameters<typeof encodeAppendAck>[0]): Reply {
+  return isProtobuf(mediaType(exchange, "accept"))
+    ? protobufReply(200, encodeAppendAck(ack))
+    : jsonTextReply(200, appendAckJson(ack));
+}

@@ -1,0 +1,33 @@
+import type { Clock } from "../clock.js";
+import type { Exchange } from "../http/exchange.js";
+import type { Account } from "../state/account.js";
+import type { Reply } from "./reply.js";
+
+/** What every request handler may use. */
+export interface ServerContext {
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly account: Account;
+}
+
+/** A request that found its route. */
+export interface RequestContext {
+  readonly server: ServerContext;
+  readonly exchange: Exchange;
+  /** The path segments that the route leaves open, still percent-encoded. */
+  readonly parameters: readonly string[];
+  /** Without the question mark. */
+  readonly query: string;
+}
+
+/** Answers a request: with a reply, or by driving the exchange itself and returning nothing. */
+export type Handler = (context: RequestContext) => Promise<Reply | undefined>;
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** A path and what can be done there. `{}` stands for a segment that varies. */
+export interface Route {
+  readonly path: string;
+  readonly methods: Readonly<Partial<Record<Method, Handler>>>;
+}

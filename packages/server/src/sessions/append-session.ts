@@ -1,0 +1,64 @@
+import type { BodyReader } from "../http/body-reader.js";
+import { type Exchange, PeerGoneError } from "../http/exchange.js";
+import { isZlibError, openBody } from "../http/request-body.js";
+import { type ApiError, apiError } from "../model/api-error.js";
+import { FormatError } from "../model/format-error.js";
+import { validateBatch } from "../model/records.js";
+import type { Stream } from "../state/stream.js";
+import { type Frame, FrameDecoder, unpackFrame } from "../wire/frame.js";
+import { decodeAppendInput } from "../wire/messages.js";
+import { AckWriter } from "./ack-writer.js";
+import { SESSION_HEADERS, sendTerminal, toApiError } from "./session.js";
+
+/**
+ * An append session: each frame that comes in is a batch, each frame that goes out its ack, in the same order. The
+ * first input that fails ends it: what came before is still acked, what came after is not applied.
+ */
+export async function runAppendSession(exchange: Exchange, stream: Stream, keyHash: string | undefined): Promise<void> {
+  exchange.open(200, SESSION_HEADERS);
+  const body = openBody(exchange);
+  const stop = (): void => body.cancel(exchange.signal.reason);
+  exchange.signal.addEventListener("abort", stop, { once: true });
+  if (exchange.signal.aborted) stop();
+  const acks = new AckWriter(exchange, (error) => body.cancel(error));
+  const failure = await readInputs(body, stream, keyHash, acks);
+  await acks.drained();
+  if (failure === undefined) {
+    exchange.end();
+    return;
+  }
+  // The failure may rest on batches of other writers that are not durable yet.
+  await stream.settled();
+  sendTerminal(exchange, failure);
+}
+
+/** Applies inputs until they end, or until one fails: then it returns why. */
+async function readInputs(
+  body: BodyReader,
+  stream: Stream,
+  keyHash: string | undefined,
+  acks: AckWriter,
+): Promise<ApiError | undefined> {
+  const frames = new FrameDecoder();
+  try {
+    for (let chunk = await body.read(); chunk !== undefined; chunk = await body.read()) {
+      frames.push(chunk);
+      for (let frame = frames.next(); frame !== undefined; frame = frames.next()) {
+        const batch = validateBatch(decodeAppendInput(await unpackInput(frame)));
+        acks.push(stream.submit(batch, keyHash));
+        await acks.room();
+      }
+    }
+    frames.finish();
+    return undefined;
+  } catch (error) {
+    if (error instanceof PeerGoneError) return undefined;
+    if (error instanceof FormatError || isZlibError(error)) return apiError("bad_frame", (error as Error).message);
+    return toApiError(error);
+  }
+}
+
+async function unpackInput(frame: Frame): Promise<Buffer> {
+  if (frame.terminal) throw new FormatError("clients must not send terminal frames");
+  return await unpackFrame(frame);
+}

@@ -1,0 +1,148 @@
+import { type Clock, systemClock } from "./clock.js";
+import { corsHeaders, preflightHeaders } from "./http/cors.js";
+import type { Exchange } from "./http/exchange.js";
+import { Listener } from "./http/listener.js";
+import { apiError } from "./model/api-error.js";
+import type { ServerContext } from "./routes/context.js";
+import { emptyReply, errorReply, sendReply } from "./routes/reply.js";
+import { route } from "./routes/router.js";
+import { toApiError } from "./sessions/session.js";
+import { Account } from "./state/account.js";
+import { type BasinSpec, provision, provisionFromFile } from "./state/init-spec.js";
+import { MemoryLog } from "./state/memory-log.js";
+import { Scheduler } from "./state/scheduler.js";
+
+/** How to start a server. */
+export interface ServerOptions {
+  /** Port to listen on; 0, the default, picks a free one. */
+  readonly port?: number | undefined;
+  /** Address to listen on; `127.0.0.1` unless given. */
+  readonly host?: string | undefined;
+  /** Basins, and streams in them, that exist from the start: a name, or a name with configuration. */
+  readonly basins?: readonly (string | BasinSpec)[] | undefined;
+  /** The text of an init file (the JSON that `s2 lite --init-file` takes): more basins and streams. */
+  readonly initFile?: string | undefined;
+  /** Sends CORS headers and answers preflights. On unless set to false. */
+  readonly cors?: boolean | undefined;
+  /** Where time comes from; the machine's clock unless given. */
+  readonly clock?: Clock | undefined;
+  /** Uniform in [0, 1); spreads the heartbeats. `Math.random` unless given. */
+  readonly random?: (() => number) | undefined;
+  /** Milliseconds for which a deleted stream or basin stays visible as being deleted; 50 unless given. */
+  readonly deletionDelayMs?: number | undefined;
+}
+
+/** What a client needs to talk to the server. */
+export interface ClientOptions {
+  readonly accessToken: string;
+  readonly endpoints: { readonly account: string; readonly basin: string };
+}
+
+/** A running server. */
+export interface EmbeddedServer extends AsyncDisposable {
+  /** Without a trailing slash, such as `http://127.0.0.1:41234`. */
+  readonly url: string;
+  readonly port: number;
+  /** To be passed to the client's constructor. */
+  clientOptions(): ClientOptions;
+  /**
+   * Stops: sessions end with `server_draining`, requests in progress get a second to finish, then everything that is
+   * left is cut. No socket and no timer remains. Idempotent.
+   */
+  close(): Promise<void>;
+}
+
+/** How long `close` waits for requests in progress. */
+const CLOSE_GRACE_MS = 1_000;
+
+/**
+ * Starts a server that speaks S2's protocol and keeps everything in memory.
+ *
+ * @throws when the port is taken, or when a basin's or stream's name or configuration is invalid.
+ */
+export async function startServer(options: ServerOptions = {}): Promise<EmbeddedServer> {
+  const clock = options.clock ?? systemClock;
+  const scheduler = new Scheduler(clock);
+  const account = new Account({
+    clock,
+    scheduler,
+    createLog: () => new MemoryLog(),
+    deletionDelayMs: options.deletionDelayMs ?? 50,
+  });
+  provision(account, options.basins ?? []);
+  if (options.initFile !== undefined) provisionFromFile(account, options.initFile);
+  const context: ServerContext = { clock, account, random: options.random ?? Math.random };
+  const cors = options.cors ?? true;
+  const listener = new Listener((exchange) => void answer(context, exchange, cors));
+  const host = options.host ?? "127.0.0.1";
+  const port = await listener.listen(options.port ?? 0, host);
+  return new RunningServer(listener, scheduler, `http://${urlHost(host)}:${port}`, port);
+}
+
+class RunningServer implements EmbeddedServer {
+  readonly url: string;
+  readonly port: number;
+  readonly #listener: Listener;
+  readonly #scheduler: Scheduler;
+  #closing: Promise<void> | undefined;
+
+  constructor(listener: Listener, scheduler: Scheduler, url: string, port: number) {
+    this.#listener = listener;
+    this.#scheduler = scheduler;
+    this.url = url;
+    this.port = port;
+  }
+
+  clientOptions(): ClientOptions {
+    return { accessToken: "embedded", endpoints: { account: this.url, basin: this.url } };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#listener.stopAccepting();
+    const running = [...this.#listener.exchanges];
+    for (const exchange of running) exchange.abort(apiError("server_draining", "server is shutting down"));
+    await settleWithin(Promise.all(running.map((exchange) => exchange.over)), CLOSE_GRACE_MS);
+    await this.#listener.destroyConnections();
+    this.#scheduler.close();
+  }
+}
+
+async function answer(context: ServerContext, exchange: Exchange, cors: boolean): Promise<void> {
+  if (cors) exchange.setHeaders(corsHeaders(exchange));
+  try {
+    if (cors && exchange.method === "OPTIONS") {
+      exchange.setHeaders(preflightHeaders(exchange));
+      await sendReply(exchange, emptyReply(200));
+      return;
+    }
+    const reply = await route(context, exchange);
+    if (reply !== undefined) await sendReply(exchange, reply);
+  } catch (error) {
+    const failure = toApiError(error);
+    if (failure !== undefined) await sendReply(exchange, errorReply(failure));
+  }
+}
+
+async function settleWithin(work: Promise<unknown>, limitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}
+
+/** Wildcard addresses are not where a client connects to, and IPv6 needs brackets. */
+function urlHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
