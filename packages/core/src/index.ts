@@ -12,6 +12,7 @@ export {
 } from "./errors/api-error.js";
 export type { ClientErrorCode, S2ErrorCode, ServerErrorCode } from "./errors/codes.js";
 export { InexactNumberError } from "./errors/inexact-number-error.js";
+export { InterferenceError } from "./errors/interference-error.js";
 export { type RequestSummary, S2Error, type S2ErrorInit } from "./errors/s2-error.js";
 export { SessionClosedError } from "./errors/session-closed-error.js";
 export { TransportError } from "./errors/transport-error.js";

@@ -22,6 +22,7 @@ export { checkRecord, timestampU64 } from "./records/append-record.js";
 export { decodeCommand } from "./records/command.js";
 export { backoffMs, parseRetryAfter } from "./retry/backoff.js";
 export { resolveRetryPolicy } from "./retry/retry-policy.js";
+export { printAs } from "./values/inspect.js";
 export { parseJson, stringifyJson } from "./values/json.js";
 export { Secret } from "./values/secret.js";
 export { exactNumber } from "./values/stream-position.js";

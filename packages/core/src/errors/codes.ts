@@ -57,6 +57,10 @@ export type ClientErrorCode =
   | "token_unavailable"
   /** What came from the server breaks the protocol: bad frame, bad acknowledgement, undecodable body. */
   | "protocol_error"
+  /** An exactly-once session met another writer. */
+  | "interference"
+  /** An exactly-once session cannot find out whether a batch was applied: what is needed to tell is gone. */
+  | "undecidable"
   /** The session was closed or aborted by the caller. */
   | "session_closed";
 

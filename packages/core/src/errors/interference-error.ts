@@ -1,0 +1,36 @@
+import { InexactNumberError } from "./inexact-number-error.js";
+import { S2Error } from "./s2-error.js";
+import type { U64 } from "../values/u64.js";
+
+/**
+ * Another writer appended where an exactly-once session had its next batch. `code` is `interference`;
+ * the batch and those after it are certainly not on the stream.
+ */
+export class InterferenceError extends S2Error {
+  override readonly name: string = "InterferenceError";
+  /** Where the other writer's records were found: the sequence number that the batch was to start at. */
+  readonly positionU64: U64;
+  /** The stream's tail when it was looked at. */
+  readonly tailU64: U64;
+
+  constructor(position: U64, tail: U64, cause?: unknown) {
+    super(`another writer's records are at ${position}, the tail is ${tail}`, { code: "interference", cause });
+    this.positionU64 = position;
+    this.tailU64 = tail;
+  }
+
+  /** @throws `inexact_number` above 2^53 − 1: use {@link positionU64}. */
+  get position(): number {
+    return exact("position", this.positionU64);
+  }
+
+  /** @throws `inexact_number` above 2^53 − 1: use {@link tailU64}. */
+  get tail(): number {
+    return exact("tail", this.tailU64);
+  }
+}
+
+function exact(field: string, value: U64): number {
+  if (typeof value === "number") return value;
+  throw new InexactNumberError(field, value);
+}

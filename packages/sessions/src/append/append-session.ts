@@ -1,0 +1,370 @@
+import {
+  type AppendAck,
+  type AppendBatch,
+  type AppendConditions,
+  type AppendRecord,
+  type AppendSink,
+  type Clock,
+  checkBatch,
+  type ResolvedRetryPolicy,
+  S2Error,
+  SessionClosedError,
+  TransportError,
+  type U64,
+} from "@s2kit/core";
+import { onAbort, type Unlink } from "@s2kit/core/internal";
+import { WakeTimer } from "../timing/wake-timer.js";
+import type { AppendConnection, AppendTransport } from "../transport/transport.js";
+import { encodeBatch } from "../wire/append-input.js";
+import { AckQueue } from "./ack-queue.js";
+import { Admission } from "./admission.js";
+import { AppendMachine } from "./append-machine.js";
+import { AppendPermit } from "./append-permit.js";
+import { step } from "./append-transitions.js";
+import { BatchTicket } from "./batch-ticket.js";
+import { cutIntoBatches } from "./cut-into-batches.js";
+import type { Pinning } from "./exactly-once.js";
+import { type Lookout, lookAt } from "./read-back.js";
+
+/** What an append session is made of. Built by `openAppendSession`. */
+export interface AppendSessionInit {
+  readonly transport: AppendTransport;
+  readonly retry: ResolvedRetryPolicy;
+  readonly ackTimeoutMs: number;
+  readonly maxInflightBytes: number;
+  readonly maxInflightBatches: number;
+  /** Present for exactly-once delivery. */
+  readonly exactlyOnce: { readonly pinning: Pinning; readonly lookout: Lookout } | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+/** Where an append session stands, as its user sees it. */
+export type AppendSessionState = "open" | "closing" | "closed" | "failed";
+
+/** How a session was left by {@link AppendSession.abort}. */
+export interface AppendAbortSummary {
+  /** Batches of which it is not known whether they are on the stream. */
+  readonly unknown: number;
+  /** Batches that are certainly not on the stream. */
+  readonly notApplied: number;
+}
+
+/**
+ * Appends batches in order over one connection at a time, without waiting for one acknowledgement before the next batch.
+ * When the connection breaks, what is unacknowledged goes out again on the next one, as the retry policy allows.
+ *
+ * Order of calls is order on the stream. At most `maxInflightBytes` metered bytes and `maxInflightBatches` batches
+ * are unacknowledged at a time; `submit` waits for room, first come first served.
+ */
+export class AppendSession implements AppendSink, AsyncDisposable {
+  /** Which transport carries the session. */
+  readonly transport: AppendTransport["name"];
+  readonly #machine: AppendMachine;
+  readonly #admission: Admission;
+  readonly #acks: AckQueue = new AckQueue();
+  readonly #timer: WakeTimer;
+  readonly #unlinkSignal: Unlink;
+  readonly #over: Promise<void>;
+  #settleOver!: () => void;
+  #connection: AppendConnection | undefined;
+  #held = false;
+  #looking: AbortController | undefined;
+  #failure: { readonly reason: unknown; observed: boolean } | undefined;
+  #settledBatches = 0;
+  #admittedBatches = 0;
+  #flushes: { readonly target: number; readonly done: () => void }[] = [];
+  #unknownAtAbort = 0;
+
+  /** @internal */
+  constructor(init: AppendSessionInit) {
+    this.transport = init.transport.name;
+    this.#admission = new Admission({ maxBytes: init.maxInflightBytes, maxBatches: init.maxInflightBatches });
+    this.#over = new Promise((resolve) => {
+      this.#settleOver = resolve;
+    });
+    this.#timer = new WakeTimer(init.clock, () => step(this.#machine, { type: "wake" }));
+    this.#machine = new AppendMachine(
+      { retry: init.retry, ackTimeoutMs: init.ackTimeoutMs, pinning: init.exactlyOnce?.pinning },
+      {
+        now: () => init.clock.now(),
+        random: init.random,
+        connect: (id) => this.#connect(init.transport, id),
+        send: (ticket) => this.#connection?.send(ticket.encoded),
+        finish: () => this.#connection?.finish(),
+        cancel: () => this.#dropConnection(),
+        look: (from) => this.#look(init.exactlyOnce?.lookout, from),
+        cancelLook: () => this.#looking?.abort(),
+        wakeAt: (time) => this.#timer.wakeAt(time),
+        settled: (ticket, ack) => this.#settled(ticket, ack),
+        over: (error) => this.#ended(error),
+      },
+    );
+    this.#unlinkSignal = onAbort(init.signal, (reason) => void this.#abort(reason));
+  }
+
+  /** Where the session stands. */
+  get state(): AppendSessionState {
+    const { state, closing } = this.#machine;
+    if (state === "failed") return "failed";
+    if (state === "closed") return this.#failure === undefined ? "closed" : "failed";
+    return closing || state === "finishing" ? "closing" : "open";
+  }
+
+  /** The newest acknowledgement. */
+  get lastAck(): AppendAck | undefined {
+    return this.#machine.lastAck;
+  }
+
+  /** Why the session failed or was aborted; `undefined` while it works and after an orderly close. */
+  get failure(): unknown {
+    return this.#failure?.reason;
+  }
+
+  /** Metered bytes that are unacknowledged or reserved. */
+  get inflightBytes(): number {
+    return this.#admission.bytes;
+  }
+
+  /** Batches that are unacknowledged or reserved. */
+  get inflightBatches(): number {
+    return this.#admission.batches;
+  }
+
+  /**
+   * Sends 1 to 1000 records (at most 1 MiB metered) as one batch, all or none. Resolves once there is room for it,
+   * with a ticket whose `ack()` resolves when it is durable.
+   *
+   * @throws `invalid_argument` before anything is sent; `session_closed` after `close()`; the session's failure, once it failed.
+   */
+  submit(
+    records: readonly AppendRecord[],
+    options: AppendConditions & { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<BatchTicket> {
+    try {
+      return this.submitBatch(checkBatch(records, options), options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Sends a batch at once when there is room. @returns `undefined` when there is none, or others wait already. */
+  trySubmit(records: readonly AppendRecord[], conditions?: AppendConditions): BatchTicket | undefined {
+    return this.trySubmitBatch(checkBatch(records, conditions));
+  }
+
+  /** As {@link submit}, for a batch that is checked already. */
+  submitBatch(batch: AppendBatch, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<BatchTicket> {
+    const { signal } = options;
+    try {
+      if (signal?.aborted) return Promise.reject(signal.reason);
+      const ticket = this.trySubmitBatch(batch);
+      if (ticket !== undefined) return Promise.resolve(ticket);
+      // Encoded before the wait, so that a caller may reuse its buffers as soon as the call returns.
+      const waiting = new BatchTicket(encodeBatch(batch));
+      return this.#admission.acquire(batch.meteredBytes, () => this.#hand(waiting), signal);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** As {@link trySubmit}, for a batch that is checked already. */
+  trySubmitBatch(batch: AppendBatch): BatchTicket | undefined {
+    this.#refuseWhenOver();
+    if (!this.#admission.tryAcquire(batch.meteredBytes)) return undefined;
+    return this.#hand(new BatchTicket(encodeBatch(batch)));
+  }
+
+  /**
+   * Cuts any number of records into batches as large as the limits allow and submits them in order.
+   * Resolves once all are taken on. Not atomic: the first batches may be durable when a later one fails.
+   */
+  async submitAll(
+    records: Iterable<AppendRecord> | AsyncIterable<AppendRecord>,
+    options: { readonly fencingToken?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<BatchTicket[]> {
+    const tickets: BatchTicket[] = [];
+    for await (const batch of cutIntoBatches(records, options)) {
+      tickets.push(await this.submitBatch(batch, options));
+    }
+    return tickets;
+  }
+
+  /**
+   * Waits until there is room for a batch of `meteredBytes` and keeps it. The permit submits later without waiting,
+   * or gives the room back.
+   */
+  reserve(meteredBytes: number, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<AppendPermit> {
+    try {
+      this.#refuseWhenOver();
+      const permit = AppendPermit.for(meteredBytes, {
+        hand: (batch) => this.#hand(new BatchTicket(encodeBatch(batch), meteredBytes)),
+        release: () => this.#admission.release(meteredBytes),
+        refuseWhenOver: () => this.#refuseWhenOver(),
+      });
+      return this.#admission.acquire(meteredBytes, () => permit, options.signal);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Resolves when everything submitted before this call is durable. Rejects with the session's failure otherwise. */
+  async flush(): Promise<void> {
+    if (this.#failure === undefined && this.#machine.state !== "closed") {
+      await this.#admission.turn().catch(() => undefined);
+      const target = this.#admittedBatches;
+      if (this.#settledBatches < target) {
+        await new Promise<void>((done) => this.#flushes.push({ target, done }));
+      }
+    }
+    this.#throwFailure();
+  }
+
+  /** Acknowledgements from now on, in order. Ends with the session, after an abort or failure by throwing its reason. */
+  acks(): AsyncIterableIterator<AppendAck> {
+    return this.#acks.subscribe();
+  }
+
+  /**
+   * Takes nothing more, waits until everything taken on is durable, and ends the connection. Callers that still wait
+   * for room are refused with `session_closed`. Rejects with the session's failure when it failed. Idempotent.
+   */
+  async close(): Promise<void> {
+    this.#admission.close(new SessionClosedError("the append session is closed"));
+    step(this.#machine, { type: "close" });
+    await this.#over;
+    this.#throwFailure();
+  }
+
+  /**
+   * Drops everything at once. Tickets reject with `session_closed`, whose `maybeApplied` is true where a batch was sent.
+   * The summary counts what is known about them.
+   */
+  abort(reason?: unknown): AppendAbortSummary {
+    return this.#abort(
+      reason === undefined ? undefined : new SessionClosedError("the append session was aborted", { cause: reason }),
+    );
+  }
+
+  /** Closes; throws the session's failure only if nobody has seen it yet. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const seen = this.#failure?.observed === true;
+    try {
+      await this.close();
+    } catch (error) {
+      if (!seen) throw error;
+    }
+  }
+
+  /** A Web stream of batches; its backpressure is the session's. Closing it closes the session, aborting it aborts. */
+  toWritableStream(): WritableStream<readonly AppendRecord[]> {
+    return new WritableStream<readonly AppendRecord[]>(
+      {
+        write: async (records) => void (await this.submit(records)),
+        close: () => this.close(),
+        abort: (reason) => void this.abort(reason),
+      },
+      { highWaterMark: 1 },
+    );
+  }
+
+  #hand(ticket: BatchTicket): BatchTicket {
+    this.#admittedBatches++;
+    step(this.#machine, { type: "submit", ticket });
+    this.#holdWhileBusy();
+    return ticket;
+  }
+
+  #connect(transport: AppendTransport, id: number): void {
+    const current = (): boolean => this.#machine.connection === id && this.#connection !== undefined;
+    const machine = this.#machine;
+    this.#held = false;
+    this.#connection = transport.connect({
+      connected: () => current() && step(machine, { type: "connected" }),
+      acked: (ack, advised) => current() && step(machine, { type: "acked", ack, advised }),
+      ended: () => {
+        if (!current()) return;
+        this.#connection = undefined;
+        step(machine, { type: "ended" });
+      },
+      failed: (error) => {
+        if (!current()) return;
+        this.#connection = undefined;
+        step(machine, { type: "failed", error });
+      },
+    });
+    this.#holdWhileBusy();
+  }
+
+  #look(lookout: Lookout | undefined, from: U64 | undefined): void {
+    if (lookout === undefined) return;
+    const looking = new AbortController();
+    this.#looking = looking;
+    const limit = this.#machine.queue.recordCount;
+    lookAt(lookout, from, limit, looking.signal).then(
+      (look) => looking.signal.aborted || step(this.#machine, { type: "looked", look }),
+      (error: unknown) =>
+        looking.signal.aborted || step(this.#machine, { type: "lookFailed", error: asS2Error(error) }),
+    );
+  }
+
+  #dropConnection(): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    connection?.cancel();
+  }
+
+  /** An idle session must not keep the process alive, a busy one must. */
+  #holdWhileBusy(): void {
+    const busy = this.#machine.queue.length > 0 || this.#machine.state === "finishing";
+    if (busy === this.#held || this.#connection === undefined) return;
+    this.#held = busy;
+    this.#connection.hold(busy);
+  }
+
+  #settled(ticket: BatchTicket, ack: AppendAck | undefined): void {
+    this.#settledBatches++;
+    if (ack !== undefined) this.#acks.push(ack);
+    else if (ticket.maybeApplied) this.#unknownAtAbort++;
+    this.#admission.release(ticket.heldBytes);
+    while (this.#flushes[0] !== undefined && this.#flushes[0].target <= this.#settledBatches) {
+      this.#flushes.shift()?.done();
+    }
+    this.#holdWhileBusy();
+  }
+
+  #ended(reason: unknown): void {
+    if (reason !== undefined) this.#failure = { reason, observed: false };
+    this.#unlinkSignal();
+    this.#timer.stop();
+    this.#dropConnection();
+    this.#admission.close(reason ?? new SessionClosedError("the append session is closed"));
+    this.#acks.end(this.#failure?.reason);
+    for (const flush of this.#flushes.splice(0)) flush.done();
+    this.#settleOver();
+  }
+
+  #abort(reason: unknown): AppendAbortSummary {
+    const pending = this.#machine.queue.length;
+    this.#unknownAtAbort = 0;
+    step(this.#machine, { type: "abort", reason });
+    return { unknown: this.#unknownAtAbort, notApplied: pending - this.#unknownAtAbort };
+  }
+
+  #refuseWhenOver(): void {
+    this.#throwFailure();
+    if (this.state !== "open") throw new SessionClosedError("the append session is closed");
+  }
+
+  #throwFailure(): void {
+    if (this.#failure === undefined) return;
+    this.#failure.observed = true;
+    throw this.#failure.reason;
+  }
+}
+
+function asS2Error(error: unknown): S2Error {
+  if (S2Error.is(error)) return error;
+  return new TransportError("the stream could not be read back", { code: "protocol_error", cause: error });
+}

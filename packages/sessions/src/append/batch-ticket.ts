@@ -1,0 +1,95 @@
+import type { AppendAck, AppendTicket } from "@s2kit/core";
+import type { EncodedBatch } from "../wire/append-input.js";
+
+interface Waiter {
+  readonly promise: Promise<AppendAck>;
+  readonly resolve: (ack: AppendAck) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * One batch in an append session: what is sent, where it stands, and who waits for it.
+ * The promise is made only when somebody asks for it.
+ */
+export class BatchTicket implements AppendTicket {
+  /** The encoded batch; kept until it is settled, because it may have to be sent again byte for byte. */
+  encoded: EncodedBatch;
+  /** The capacity that the batch takes until it is settled; a permit may have kept more than the batch needs. */
+  readonly heldBytes: number;
+  /** The connection that it was sent on last; 0 when it waits to be sent. */
+  connection = 0;
+  /** When it was sent there; meaningless while `connection` is 0. */
+  sentAt = 0;
+  #maybeApplied = false;
+  #ack: AppendAck | undefined;
+  #failure: { readonly reason: unknown } | undefined;
+  #waiter: Waiter | undefined;
+
+  constructor(encoded: EncodedBatch, heldBytes: number = encoded.meteredBytes) {
+    this.encoded = encoded;
+    this.heldBytes = heldBytes;
+  }
+
+  get meteredBytes(): number {
+    return this.encoded.meteredBytes;
+  }
+
+  /** Where the batch stands. */
+  get state(): "pending" | "acked" | "failed" {
+    if (this.#ack !== undefined) return "acked";
+    return this.#failure === undefined ? "pending" : "failed";
+  }
+
+  /**
+   * The batch may be on the stream although no acknowledgement came. Worth a look after a failure:
+   * it holds over all attempts, also when `ack()` rejects with the reason of an abort signal.
+   */
+  get maybeApplied(): boolean {
+    return this.#maybeApplied;
+  }
+
+  /** Resolves when the batch is durable. See {@link AppendTicket.ack}. */
+  ack(): Promise<AppendAck> {
+    if (this.#waiter === undefined) {
+      if (this.#ack !== undefined) return Promise.resolve(this.#ack);
+      this.#waiter = newWaiter();
+      if (this.#failure !== undefined) this.#waiter.reject(this.#failure.reason);
+    }
+    return this.#waiter.promise;
+  }
+
+  /** @internal An attempt ended without certainty. Sticky. */
+  taint(): void {
+    this.#maybeApplied = true;
+  }
+
+  /** @internal It was found out that the batch was not applied, by any attempt. */
+  clear(): void {
+    this.#maybeApplied = false;
+  }
+
+  /** @internal */
+  settle(ack: AppendAck): void {
+    this.#ack = ack;
+    this.#maybeApplied = false;
+    this.#waiter?.resolve(ack);
+  }
+
+  /** @internal */
+  fail(reason: unknown): void {
+    this.#failure = { reason };
+    this.#waiter?.reject(reason);
+  }
+}
+
+function newWaiter(): Waiter {
+  let resolve!: (ack: AppendAck) => void;
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<AppendAck>((resolvePromise, rejectPromise) => {
+    resolve = resolvePromise;
+    reject = rejectPromise;
+  });
+  // Whoever awaits the promise sees the failure; nobody awaiting it is no reason to end the process.
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,61 @@
+import { SessionClosedError, type StreamPosition } from "@s2kit/core";
+
+interface Waiter {
+  resolve(tail: StreamPosition): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Whether the consumer has been given everything up to a tail that the service told of.
+ * Moves with what is handed out, not with what has arrived.
+ */
+export class CaughtUp {
+  #tail: StreamPosition | undefined;
+  #waiters: Waiter[] = [];
+  #over: { readonly reason: unknown } | undefined;
+
+  get isCaughtUp(): boolean {
+    return this.#tail !== undefined;
+  }
+
+  /** Callers that wait. */
+  get waiting(): number {
+    return this.#waiters.length;
+  }
+
+  /** Resolves with the tail that was reached; at once when nothing is behind it now. */
+  wait(): Promise<StreamPosition> {
+    if (this.#tail !== undefined) return Promise.resolve(this.#tail);
+    if (this.#over !== undefined) return Promise.reject(this.#over.reason);
+    return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
+  }
+
+  reached(tail: StreamPosition): void {
+    if (this.#over !== undefined) return;
+    this.#tail = tail;
+    for (const waiter of this.#waiters.splice(0)) waiter.resolve(tail);
+  }
+
+  behind(): void {
+    if (this.#over === undefined) this.#tail = undefined;
+  }
+
+  /** The session failed: nobody will be caught up any more. */
+  failed(reason: unknown): void {
+    if (this.#over !== undefined) return;
+    this.#tail = undefined;
+    this.#finish(reason);
+  }
+
+  /** The session ended or was closed: who is caught up stays so, others are told that it is over. */
+  ended(): void {
+    if (this.#over === undefined) {
+      this.#finish(new SessionClosedError("the read session ended before it reached the tail"));
+    }
+  }
+
+  #finish(reason: unknown): void {
+    this.#over = { reason };
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(reason);
+  }
+}

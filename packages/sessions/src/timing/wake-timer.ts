@@ -1,0 +1,50 @@
+import type { Clock } from "@s2kit/core";
+
+/**
+ * One timer for a session. Moving the time later costs nothing: the timer fires at the old time and is set again.
+ */
+export class WakeTimer {
+  readonly #clock: Clock;
+  readonly #wake: () => void;
+  #due: number | undefined;
+  #armedFor = Number.POSITIVE_INFINITY;
+  #cancel: (() => void) | undefined;
+
+  constructor(clock: Clock, wake: () => void) {
+    this.#clock = clock;
+    this.#wake = wake;
+  }
+
+  /** Wakes at or after `time`; `undefined` for not at all. Replaces what was asked before. */
+  wakeAt(time: number | undefined): void {
+    this.#due = time;
+    if (time === undefined) return this.#disarm();
+    if (time < this.#armedFor) this.#arm(time);
+  }
+
+  stop(): void {
+    this.wakeAt(undefined);
+  }
+
+  #arm(time: number): void {
+    this.#disarm();
+    this.#armedFor = time;
+    this.#cancel = this.#clock.schedule(time - this.#clock.now(), () => this.#fired());
+  }
+
+  #disarm(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#armedFor = Number.POSITIVE_INFINITY;
+  }
+
+  #fired(): void {
+    this.#cancel = undefined;
+    this.#armedFor = Number.POSITIVE_INFINITY;
+    const due = this.#due;
+    if (due === undefined) return;
+    if (this.#clock.now() < due) return this.#arm(due);
+    this.#due = undefined;
+    this.#wake();
+  }
+}

@@ -1,0 +1,61 @@
+import type { RequestSummary } from "@s2kit/core";
+import { S2Error, TransportError } from "@s2kit/core";
+
+/** HTTP/2 error codes that decide something for us (RFC 9113, section 7). */
+export const NO_ERROR = 0;
+export const REFUSED_STREAM = 7;
+export const CANCEL = 8;
+
+/** Failures to connect that will not go away by trying again: unknown names, and certificates that do not check out. */
+const PERMANENT =
+  /^(ENOTFOUND|ERR_INVALID_URL|ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|HOSTNAME_MISMATCH)/;
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "";
+}
+
+/** No connection could be made, so nothing was sent. */
+export function connectError(origin: string, error: unknown): S2Error {
+  if (S2Error.is(error)) return error;
+  const code = codeOf(error);
+  return new TransportError(`could not connect to ${origin}${code === "" ? "" : `: ${code}`}`, {
+    code: "connection_failed",
+    retryable: !PERMANENT.test(code),
+    maybeApplied: false,
+    cause: error,
+  });
+}
+
+/** The connection took too long to be made. */
+export function connectTimeout(origin: string, timeoutMs: number): S2Error {
+  return new TransportError(`could not connect to ${origin} within ${timeoutMs} ms`, {
+    code: "connection_failed",
+    retryable: true,
+    maybeApplied: false,
+  });
+}
+
+/** The connection broke under a request. */
+export function lostError(request: RequestSummary, mutates: boolean, rstCode: number, cause?: unknown): S2Error {
+  const code = codeOf(cause);
+  const detail = code === "" ? `HTTP/2 code ${rstCode}` : code;
+  return new TransportError(`the connection was lost (${detail})`, {
+    code: "connection_lost",
+    retryable: true,
+    maybeApplied: mutates,
+    request,
+    cause,
+  });
+}
+
+/** The server did not begin to process the request, by HTTP/2's own rule. */
+export function refusedError(request: RequestSummary, cause?: unknown): S2Error {
+  return new TransportError("the server refused the request before it processed anything", {
+    code: "request_refused",
+    retryable: true,
+    maybeApplied: false,
+    request,
+    cause,
+  });
+}

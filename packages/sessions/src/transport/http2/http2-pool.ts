@@ -1,0 +1,67 @@
+import { checkDurationMs, checkInteger } from "@s2kit/core/internal";
+import type { Http2Options, Http2Settings } from "./http2-settings.js";
+import { PooledConnection } from "./pooled-connection.js";
+
+const MiB = 1_048_576;
+const MAX_WINDOW = 2 ** 31 - 1;
+const SMALLEST_WINDOW = 65_535;
+
+/** HTTP/2 connections of one client, shared by all its sessions. */
+export class Http2Pool {
+  readonly #settings: Http2Settings;
+  readonly #connections: Map<string, Set<PooledConnection>> = new Map();
+
+  /** @throws `invalid_argument` for an option out of range. */
+  constructor(options: Http2Options & { readonly connectTimeoutMs?: number | undefined } = {}) {
+    const duration = (name: keyof typeof options, fallback: number): number =>
+      checkDurationMs(options[name] ?? fallback, `http2.${name}`);
+    const whole = (name: keyof typeof options, fallback: number, min: number, max: number): number =>
+      checkInteger(options[name] ?? fallback, `http2.${name}`, min, max);
+    this.#settings = {
+      streamWindowBytes: whole("streamWindowBytes", 3 * MiB, SMALLEST_WINDOW, MAX_WINDOW),
+      connectionWindowBytes: whole("connectionWindowBytes", 16 * MiB, SMALLEST_WINDOW, MAX_WINDOW),
+      maxStreams: whole("maxStreams", 100, 1, 100),
+      idleTimeoutMs: duration("idleTimeoutMs", 90_000),
+      pingIntervalMs: duration("pingIntervalMs", 20_000),
+      pingTimeoutMs: duration("pingTimeoutMs", 10_000),
+      connectTimeoutMs: duration("connectTimeoutMs", 3000),
+      tls: options.tls ?? {},
+    };
+  }
+
+  /**
+   * A connection with a place for one stream, already leased.
+   *
+   * @param origin - Scheme, host and port.
+   */
+  lease(origin: string): PooledConnection {
+    const connection = this.#withRoom(origin) ?? this.#open(origin);
+    connection.lease();
+    return connection;
+  }
+
+  /** Ends every connection at once, with all that runs on them. */
+  close(): void {
+    for (const connections of [...this.#connections.values()]) {
+      for (const connection of [...connections]) connection.destroy();
+    }
+  }
+
+  #withRoom(origin: string): PooledConnection | undefined {
+    for (const connection of this.#connections.get(origin) ?? []) {
+      if (connection.hasRoom) return connection;
+    }
+    return undefined;
+  }
+
+  #open(origin: string): PooledConnection {
+    const siblings = this.#connections.get(origin) ?? new Set();
+    this.#connections.set(origin, siblings);
+    const connection: PooledConnection = new PooledConnection(origin, this.#settings, () => {
+      siblings.delete(connection);
+      if (siblings.size === 0 && this.#connections.get(origin) === siblings) this.#connections.delete(origin);
+    });
+    siblings.add(connection);
+    return connection;
+  }
+}

@@ -1,0 +1,16 @@
+import type { RestClient } from "@s2kit/rest";
+import { recordsHeaders, recordsPath, type StreamAddress } from "../stream-address.js";
+import type { SessionTarget } from "./target.js";
+
+/** The target of a stream's sessions: where its records are, and the headers of the client that asks for them. */
+export function sessionTarget(client: RestClient, address: StreamAddress): SessionTarget {
+  const endpoint = { basin: address.basin };
+  const { baseUrl, query } = client.base(endpoint);
+  return {
+    baseUrl,
+    query,
+    recordsPath: recordsPath(address),
+    headers: async () => ({ ...(await client.authorize(endpoint)), ...recordsHeaders(address) }),
+    judgeError: (error) => client.judgeRejection(error),
+  };
+}
