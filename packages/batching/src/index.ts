@@ -3,3 +3,6 @@ export type { BatchOptions } from "./batch/batch-options.js";
 export { batchRecords } from "./batch/batch-records.js";
 export { Batcher, type BatcherOptions } from "./batch/batcher.js";
 export { BatchingStream } from "./batch/batching-stream.js";
+export { type OwnedSink, Producer, type ProducerOptions, type ProducerState } from "./producer/producer.js";
+export type { RecordAck } from "./producer/record-ack.js";
+export type { RecordTicket } from "./producer/record-ticket.js";

@@ -1,0 +1,29 @@
+/** One pending flush: settles when everything that was submitted before it has. */
+export class Barrier {
+  readonly promise: Promise<void>;
+  /** Something that it covers failed without ever being in a batch. */
+  isBroken = false;
+  /** Takes the barrier out of where it waits. */
+  leave: (() => void) | undefined;
+  /** Called once, when it is settled. */
+  onSettled: (() => void) | undefined;
+  #resolve!: () => void;
+  #reject!: (error: unknown) => void;
+
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  resolve(): void {
+    this.onSettled?.();
+    this.#resolve();
+  }
+
+  reject(error: unknown): void {
+    this.onSettled?.();
+    this.#reject(error);
+  }
+}

@@ -1,0 +1,94 @@
+import type { AppendAck } from "@s2kit/core";
+import type { Barrier } from "./barrier.js";
+import { RecordAck } from "./record-ack.js";
+
+/**
+ * How far a batch has come: collecting or waiting for room in the sink, taken by the sink, or settled for good.
+ * While it is held it certainly has had no effect.
+ */
+export type BatchStage = "held" | "handed" | "settled";
+
+/** Somebody who asked for a record's acknowledgement before there was one. */
+interface Asker {
+  readonly index: number;
+  readonly resolve: (ack: RecordAck) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What the tickets of one batch share: its outcome, and those who wait for it. */
+export class PendingBatch {
+  #stage: BatchStage = "held";
+  #ack: AppendAck | undefined;
+  #error: unknown;
+  #maybeApplied = false;
+  #askers: Asker[] | undefined;
+  #barriers: Set<Barrier> | undefined;
+
+  get stage(): BatchStage {
+    return this.#stage;
+  }
+
+  /** Set once the batch is durable. */
+  get ack(): AppendAck | undefined {
+    return this.#ack;
+  }
+
+  /** The batch failed and may have been applied nevertheless. */
+  get maybeApplied(): boolean {
+    return this.#maybeApplied;
+  }
+
+  hand(): void {
+    this.#stage = "handed";
+  }
+
+  acknowledge(ack: AppendAck): void {
+    this.#stage = "settled";
+    this.#ack = ack;
+    for (const { index, resolve } of this.#takeAskers()) resolve(new RecordAck(ack, index));
+  }
+
+  fail(error: unknown, maybeApplied: boolean): void {
+    this.#stage = "settled";
+    this.#error = error;
+    this.#maybeApplied = maybeApplied;
+    for (const { reject } of this.#takeAskers()) reject(error);
+  }
+
+  /** The acknowledgement of the record at `index`. A rejection that nobody looks at is not an unhandled one. */
+  recordAck(index: number): Promise<RecordAck> {
+    if (this.#ack !== undefined) return Promise.resolve(new RecordAck(this.#ack, index));
+    const ack =
+      this.#stage === "settled"
+        ? Promise.reject<RecordAck>(this.#error)
+        : new Promise<RecordAck>((resolve, reject) => {
+            this.#askers ??= [];
+            this.#askers.push({ index, resolve, reject });
+          });
+    ack.catch(ignore);
+    return ack;
+  }
+
+  /** Lets a barrier wait for this batch. */
+  addBarrier(barrier: Barrier): void {
+    this.#barriers ??= new Set();
+    const barriers = this.#barriers.add(barrier);
+    barrier.leave = () => barriers.delete(barrier);
+  }
+
+  takeBarriers(): Iterable<Barrier> {
+    const barriers = this.#barriers ?? [];
+    this.#barriers = undefined;
+    return barriers;
+  }
+
+  #takeAskers(): readonly Asker[] {
+    const askers = this.#askers ?? [];
+    this.#askers = undefined;
+    return askers;
+  }
+}
+
+function ignore(): void {
+  // Whoever awaits the promise still sees the rejection.
+}

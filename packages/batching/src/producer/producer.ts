@@ -1,0 +1,346 @@
+import {
+  type AppendAck,
+  type AppendRecord,
+  type AppendSink,
+  type AppendTicket,
+  type Clock,
+  SessionClosedError,
+} from "@s2kit/core";
+import { onAbort, type Unlink } from "@s2kit/core/internal";
+import { BatchBuilder } from "../batch/batch-builder.js";
+import { type BatchOptions, meterRecord, resolveBatchOptions } from "../batch/batch-options.js";
+import { turnClock } from "../batch/turn-clock.js";
+import { Barrier } from "./barrier.js";
+import { Failure } from "./failure.js";
+import { Handover } from "./handover.js";
+import { Ledger } from "./ledger.js";
+import type { PendingBatch } from "./pending-batch.js";
+import { RecordTicket } from "./record-ticket.js";
+import { recordWritable } from "./record-writable.js";
+import { WaitingLine } from "./waiting-line.js";
+
+/** What a producer closes or aborts together with itself. An append session is one. */
+export interface OwnedSink {
+  close(): Promise<unknown>;
+  abort(reason?: unknown): void;
+}
+
+/** How a producer batches, and what it owns. */
+export interface ProducerOptions extends BatchOptions {
+  /** Closed after the last acknowledgement when the producer is closed, aborted when it is aborted. Default: nothing. */
+  readonly ownedSink?: OwnedSink | undefined;
+  /** For the linger time. Default: the runtime's own. */
+  readonly clock?: Clock | undefined;
+}
+
+/**
+ * Where a producer is in its life. It fails by itself when its sink fails, and by {@link Producer.abort}.
+ * `"closing"` and `"closed"` are reached by {@link Producer.close} only.
+ */
+export type ProducerState = "open" | "closing" | "closed" | "failed";
+
+/**
+ * Appends single records as batches, with an acknowledgement for each record.
+ *
+ * Records go out in the order of the `submit` and `trySubmit` calls. Batches go to the sink one after the other, without
+ * waiting for acknowledgements. What the sink has no room for is held here: at most one batch that waits and one that
+ * fills, so at most 2 × `maxBatchBytes` metered bytes and 2 × `maxBatchRecords` records. Beyond that `submit` waits.
+ *
+ * Records are not copied: leave their bytes alone until they are acknowledged.
+ *
+ * The first failure is final. It ends what is held, and `submit`, `flush` and `close` report it from then on.
+ */
+export class Producer implements AsyncDisposable {
+  readonly #maxBatchBytes: number;
+  readonly #builder: BatchBuilder;
+  readonly #handover: Handover;
+  readonly #ledger: Ledger = new Ledger();
+  readonly #line: WaitingLine = new WaitingLine();
+  readonly #ownedSink: OwnedSink | undefined;
+  readonly #failureListeners: Set<(error: unknown) => void> = new Set();
+  /** The batch that fills. */
+  #open: PendingBatch | undefined;
+  /** The open batch goes out as soon as no other waits for the sink. */
+  #isDue = false;
+  /** A flush covers the open batch: no later record may join it. */
+  #isSealed = false;
+  #state: ProducerState = "open";
+  #isAborted = false;
+  #closed: Promise<void> | undefined;
+
+  /** @throws `invalid_argument` when an option is out of range. */
+  constructor(sink: AppendSink, options: ProducerOptions = {}) {
+    const batching = resolveBatchOptions(options);
+    this.#maxBatchBytes = batching.maxBatchBytes;
+    this.#ownedSink = options.ownedSink;
+    this.#builder = new BatchBuilder(batching, options.clock ?? turnClock, () => {
+      this.#isDue = true;
+      this.#emitIfDue();
+    });
+    this.#handover = new Handover(sink, {
+      onTaken: (pending, ticket) => this.#onTaken(pending, ticket),
+      onRefused: (pending, error) => this.#onRefused(pending, error),
+      onReady: () => this.#advance(),
+    });
+  }
+
+  get state(): ProducerState {
+    return this.#state;
+  }
+
+  /** The acknowledgement of the newest batch that is durable together with everything before it. */
+  get lastAck(): AppendAck | undefined {
+    return this.#ledger.lastAck;
+  }
+
+  /** What ended the producer: the sink's first error, or the reason of its abort. */
+  get failure(): unknown {
+    return this.#ledger.failure?.cause;
+  }
+
+  /**
+   * Takes a record on. Resolves at once while there is room, and waits in line while there is none.
+   *
+   * @param options - Aborting the signal while the record waits takes it back; afterwards it has no effect.
+   * @throws `invalid_argument` for a bad record, which leaves the others alone; `session_closed` once closed; the
+   * producer's failure; `signal.reason`. In all these cases the record was not and will not be sent.
+   */
+  submit(record: AppendRecord, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<RecordTicket> {
+    const { signal } = options;
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    try {
+      const bytes = this.#check(record);
+      if (this.#hasRoom(bytes)) return Promise.resolve(this.#accept(record, bytes));
+      return this.#line.join(record, bytes, signal, () => this.#advance());
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /**
+   * Takes a record on if that is possible at once, without making a promise.
+   *
+   * @returns `undefined` when there is no room, or others wait already.
+   * @throws As {@link submit} rejects.
+   */
+  trySubmit(record: AppendRecord): RecordTicket | undefined {
+    const bytes = this.#check(record);
+    return this.#hasRoom(bytes) ? this.#accept(record, bytes) : undefined;
+  }
+
+  /**
+   * Sends what is held without waiting for more, and resolves when everything that was submitted before is durable.
+   * Records submitted later neither delay it nor are delayed by it. Resolves at once when there is nothing to wait for.
+   *
+   * @param options - Aborting the signal ends the wait and nothing else.
+   * @throws The producer's first failure, when something before the flush failed; `signal.reason`.
+   */
+  flush(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
+    const { signal } = options;
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const barrier = new Barrier();
+    barrier.onSettled = onAbort(signal, (reason) => {
+      barrier.leave?.();
+      barrier.reject(reason);
+    });
+    if (this.#line.isEmpty) this.#pass(barrier);
+    else this.#line.joinBarrier(barrier);
+    return barrier.promise;
+  }
+
+  /**
+   * Takes no further records, sends what is held or waits in line, and resolves when all of it is durable. Every call
+   * gets the same promise. There is no time limit beyond the sink's own: {@link abort} ends a close that takes too long.
+   *
+   * @throws The producer's first failure, after everything has settled; what closing the owned sink throws.
+   */
+  close(): Promise<void> {
+    this.#closed ??= this.#finish();
+    return this.#closed;
+  }
+
+  /**
+   * Gives up at once: what is held or waits in line is not sent, and every open ticket, flush and close rejects with
+   * `reason`. Records that the sink has taken may still become durable. Without effect once closed or aborted.
+   *
+   * @param reason - Passed on unchanged. Default: `session_closed`, with `maybeApplied` as it is for each record.
+   */
+  abort(reason?: unknown): void {
+    if (this.#state === "closed" || this.#isAborted) return;
+    this.#isAborted = true;
+    this.#fail(
+      reason === undefined
+        ? Failure.ofSink(new SessionClosedError("the producer was aborted"))
+        : Failure.ofCaller(reason),
+    );
+    for (const pending of this.#ledger.inSinksHands()) this.#abandon(pending);
+    this.#ownedSink?.abort(this.failure);
+  }
+
+  /** The same as {@link close}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /**
+   * A stream that submits what is written to it, and makes its writer wait while there is no room. Closing it closes
+   * the producer, aborting it aborts the producer, and a failure of the producer ends it. A bad record ends the stream
+   * too, as any failed write does, but not the producer.
+   */
+  toWritableStream(): WritableStream<AppendRecord> {
+    return recordWritable(this, (callback) => this.#onFailure(callback));
+  }
+
+  #check(record: AppendRecord): number {
+    if (this.#ledger.failure !== undefined) throw this.#ledger.failure.toError(false);
+    if (this.#state !== "open") throw new SessionClosedError("the producer is closed and takes no further records");
+    return meterRecord(record, 0, this.#maxBatchBytes);
+  }
+
+  #hasRoom(bytes: number): boolean {
+    return this.#line.isEmpty && this.#fits(bytes);
+  }
+
+  /** There is room for a record that is first in line. */
+  #fits(bytes: number): boolean {
+    return !this.#handover.isWaiting || (!this.#isSealed && this.#builder.fits(bytes));
+  }
+
+  /** Puts a record that {@link #fits} into the open batch. */
+  #accept(record: AppendRecord, bytes: number): RecordTicket {
+    if (!this.#builder.fits(bytes)) {
+      this.#emit();
+      if (this.#ledger.failure !== undefined) throw this.#ledger.failure.toError(false);
+    }
+    const index = this.#builder.push(record, bytes);
+    this.#open ??= this.#ledger.open();
+    const ticket = new RecordTicket(this.#open, index);
+    if (this.#builder.isFull) {
+      this.#isDue = true;
+      this.#emitIfDue();
+    }
+    return ticket;
+  }
+
+  #emitIfDue(): void {
+    if (this.#isDue && !this.#handover.isWaiting) this.#emit();
+  }
+
+  #emit(): void {
+    const pending = this.#open;
+    this.#isDue = false;
+    this.#isSealed = false;
+    if (pending === undefined) return;
+    this.#open = undefined;
+    this.#handover.offer(this.#builder.take(), pending);
+  }
+
+  /** Everything before the barrier is in a batch now: closes the open one, and lets the barrier wait for it. */
+  #pass(barrier: Barrier): void {
+    if (this.#ledger.failure !== undefined) barrier.isBroken = true;
+    if (this.#open !== undefined) {
+      this.#isDue = true;
+      this.#isSealed = true;
+      this.#emitIfDue();
+    }
+    this.#ledger.hold(barrier);
+  }
+
+  /** Lets in from the line whatever there is room for now. */
+  #advance(): void {
+    this.#emitIfDue();
+    for (let first = this.#line.first; first !== undefined; first = this.#line.first) {
+      if (first instanceof Barrier) {
+        this.#line.shift();
+        this.#pass(first);
+      } else if (this.#fits(first.bytes)) {
+        this.#line.shift();
+        try {
+          first.admit(this.#accept(first.record, first.bytes));
+        } catch (error) {
+          first.refuse(error);
+        }
+      } else {
+        return;
+      }
+    }
+  }
+
+  #onTaken(pending: PendingBatch, ticket: AppendTicket): void {
+    pending.hand();
+    if (this.#isAborted) {
+      this.#abandon(pending);
+      return;
+    }
+    ticket.ack().then(
+      (ack) => this.#onAck(pending, ack),
+      (error: unknown) => this.#onAckFailed(pending, error),
+    );
+  }
+
+  #onRefused(pending: PendingBatch, error: unknown): void {
+    this.#fail(Failure.ofSink(error));
+    this.#ledger.fail(pending, (this.#ledger.failure as Failure).toError(false));
+  }
+
+  #onAck(pending: PendingBatch, ack: AppendAck): void {
+    // An aborted producer has given its answer already.
+    if (pending.stage !== "settled") this.#ledger.acknowledge(pending, ack);
+  }
+
+  #onAckFailed(pending: PendingBatch, error: unknown): void {
+    if (pending.stage === "settled") return;
+    this.#fail(Failure.ofSink(error));
+    this.#ledger.fail(pending, error);
+  }
+
+  #abandon(pending: PendingBatch): void {
+    this.#ledger.fail(pending, (this.#ledger.failure as Failure).toError(true));
+  }
+
+  /** Ends everything that the sink has not taken. What it has taken keeps its own outcome. */
+  #fail(failure: Failure): void {
+    if (this.#ledger.failure !== undefined) return;
+    this.#ledger.recordFailure(failure);
+    this.#state = "failed";
+    const neverSent = failure.toError(false);
+    this.#builder.discard();
+    const open = this.#open;
+    this.#open = undefined;
+    if (open !== undefined) this.#ledger.fail(open, neverSent);
+    for (let first = this.#line.shift(); first !== undefined; first = this.#line.shift()) {
+      if (first instanceof Barrier) this.#pass(first);
+      else first.refuse(neverSent);
+    }
+    this.#handover.withdraw(failure.cause);
+    for (const listener of this.#failureListeners) listener(failure.cause);
+  }
+
+  #onFailure(callback: (error: unknown) => void): Unlink {
+    const { failure } = this.#ledger;
+    if (failure !== undefined) {
+      callback(failure.cause);
+      return () => undefined;
+    }
+    this.#failureListeners.add(callback);
+    return () => this.#failureListeners.delete(callback);
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#state === "open") this.#state = "closing";
+    try {
+      await this.flush();
+    } catch (error) {
+      // The first failure is what the caller wants to know of; the sink is closed all the same.
+      if (!this.#isAborted) await this.#ownedSink?.close().catch(() => undefined);
+      throw error;
+    }
+    try {
+      await this.#ownedSink?.close();
+    } catch (error) {
+      this.#fail(Failure.ofSink(error));
+      throw error;
+    }
+    if (this.#state === "closing") this.#state = "closed";
+  }
+}

@@ -1,0 +1,69 @@
+import type { AppendRecord } from "@s2kit/core";
+import { onAbort } from "@s2kit/core/internal";
+import { LinkedQueue } from "../linked-queue.js";
+import type { Barrier } from "./barrier.js";
+import type { RecordTicket } from "./record-ticket.js";
+
+/** A record for which there was no room when it was submitted. */
+export interface WaitingRecord {
+  readonly record: AppendRecord;
+  /** Its metered size. */
+  readonly bytes: number;
+  readonly admit: (ticket: RecordTicket) => void;
+  readonly refuse: (error: unknown) => void;
+}
+
+/** Records that wait for room and flushes behind them, in the order of the calls. */
+export class WaitingLine {
+  readonly #queue = new LinkedQueue<WaitingRecord | Barrier>();
+
+  get isEmpty(): boolean {
+    return this.#queue.size === 0;
+  }
+
+  get first(): WaitingRecord | Barrier | undefined {
+    return this.#queue.first;
+  }
+
+  shift(): WaitingRecord | Barrier | undefined {
+    return this.#queue.shift();
+  }
+
+  /**
+   * Waits for room. An abort takes the record out of the line.
+   *
+   * @param onWithdrawn - Called after that: what stood behind the record may fit now.
+   */
+  join(
+    record: AppendRecord,
+    bytes: number,
+    signal: AbortSignal | undefined,
+    onWithdrawn: () => void,
+  ): Promise<RecordTicket> {
+    return new Promise((resolve, reject) => {
+      const place = this.#queue.push({
+        record,
+        bytes,
+        admit(ticket) {
+          unlink();
+          resolve(ticket);
+        },
+        refuse(error) {
+          unlink();
+          reject(error);
+        },
+      });
+      const unlink = onAbort(signal, (reason) => {
+        this.#queue.remove(place);
+        reject(reason);
+        onWithdrawn();
+      });
+    });
+  }
+
+  /** Lets a flush wait for what stands before it. */
+  joinBarrier(barrier: Barrier): void {
+    const place = this.#queue.push(barrier);
+    barrier.leave = () => this.#queue.remove(place);
+  }
+}
