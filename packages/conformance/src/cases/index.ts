@@ -16,6 +16,15 @@ import { corsCases } from "./http/cors.js";
 import { errorBodyCases, extractorOrderCases, negotiationCases, unimplementedCases } from "./http/errors.js";
 import { fetchCases } from "./http/fetch.js";
 import { pathEncodingCases, queryCases, routeCases } from "./http/routes.js";
+import { readFormatCases, readLimitCases, untilCases } from "./read/limits.js";
+import { startCases, unwrittenCases } from "./read/starts.js";
+import { waitCases } from "./read/waiting.js";
+import { appendSessionCases, appendSessionConditionCases, appendSessionInputCases } from "./session/append.js";
+import { encryptionCases } from "./session/encryption.js";
+import { frameCases, frameCompressionCases } from "./session/frames.js";
+import { deleteOnEmptyCases, lifetimeCases } from "./session/lifetime.js";
+import { readSessionCases, readSessionEndCases } from "./session/read.js";
+import { sseCases, sseResumeCases } from "./session/sse.js";
 import { autoCreateCases, streamConfigHeaderCases } from "./stream/auto-create.js";
 import { cipherCases, streamConfigCases, streamEnsureCases, streamReconfigureCases } from "./stream/config.js";
 import { streamCreateCases, streamNameCases } from "./stream/create.js";
@@ -65,4 +74,22 @@ export const allCases: readonly ConformanceCase[] = [
   ...appendFormatCases,
   ...appendProtobufCases,
   ...appendTargetCases,
+  ...startCases,
+  ...unwrittenCases,
+  ...readLimitCases,
+  ...untilCases,
+  ...readFormatCases,
+  ...waitCases,
+  ...appendSessionCases,
+  ...appendSessionConditionCases,
+  ...appendSessionInputCases,
+  ...frameCases,
+  ...frameCompressionCases,
+  ...readSessionCases,
+  ...readSessionEndCases,
+  ...sseCases,
+  ...sseResumeCases,
+  ...encryptionCases,
+  ...lifetimeCases,
+  ...deleteOnEmptyCases,
 ];

@@ -1,17 +1,23 @@
 import { appendRequirements } from "./append.js";
 import { basinRequirements } from "./basin.js";
 import { httpRequirements } from "./http.js";
+import { readRequirements } from "./read.js";
+import { sessionRequirements } from "./session.js";
 import { streamRequirements } from "./stream.js";
 
 /** Everything a server has to do, by id `<area>.<topic>`: one sentence each. Every one is proved by cases. */
 export const requirements: typeof httpRequirements &
   typeof basinRequirements &
   typeof streamRequirements &
-  typeof appendRequirements = {
+  typeof appendRequirements &
+  typeof readRequirements &
+  typeof sessionRequirements = {
   ...httpRequirements,
   ...basinRequirements,
   ...streamRequirements,
   ...appendRequirements,
+  ...readRequirements,
+  ...sessionRequirements,
 };
 
 /** The id of a requirement. */

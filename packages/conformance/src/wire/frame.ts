@@ -13,6 +13,8 @@ export interface MessageFrame {
   compression: FrameCompression;
   /** The payload as it came. */
   rawPayload: Buffer;
+  /** The whole frame as it came. */
+  bytes: Buffer;
 }
 
 /** The frame that ends a session with an error. */
@@ -23,6 +25,8 @@ export interface TerminalFrame {
   status: number;
   /** JSON text. */
   text: string;
+  /** The whole frame as it came. */
+  bytes: Buffer;
 }
 
 /** One frame of the S2S protocol: u24 length, flag byte, payload. */
@@ -63,12 +67,19 @@ export class FrameReader {
     if (length < 1 || length > MAX_FRAME_LENGTH) throw new Error(`frame length ${length} is out of bounds`);
     if (this.#pending.length < 3 + length) return undefined;
     const flag = this.#pending.readUInt8(3);
-    const payload = this.#pending.subarray(4, 3 + length);
+    const bytes = this.#pending.subarray(0, 3 + length);
+    const payload = bytes.subarray(4);
     this.#pending = this.#pending.subarray(3 + length);
     if ((flag & TERMINAL_BIT) === 0) {
-      return { kind: "message", flag, compression: COMPRESSIONS[(flag >> 5) & 3] ?? "none", rawPayload: payload };
+      return {
+        kind: "message",
+        flag,
+        compression: COMPRESSIONS[(flag >> 5) & 3] ?? "none",
+        rawPayload: payload,
+        bytes,
+      };
     }
-    return { kind: "terminal", flag, status: payload.readUInt16BE(0), text: payload.toString("utf8", 2) };
+    return { kind: "terminal", flag, status: payload.readUInt16BE(0), text: payload.toString("utf8", 2), bytes };
   }
 
   /** Bytes of an unfinished frame. */

@@ -56,6 +56,9 @@ export interface Exchange {
   end(): void;
   /** The next piece of the response body; undefined at its proper end. Rejects with `ExchangeCutError` when cut. */
   nextChunk(): Promise<Buffer | undefined>;
+  /** Stops taking bytes from the network, so that the server meets a full window; `resumeReading` goes on. */
+  pauseReading(): void;
+  resumeReading(): void;
   /** Drops the exchange at once, as a client does that goes away. */
   abandon(): void;
 }

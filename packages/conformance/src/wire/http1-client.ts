@@ -14,11 +14,13 @@ class Http1Exchange implements Exchange {
   readonly head: Promise<ResponseHead>;
   readonly #request: ClientRequest;
   readonly #chunks = new ChunkQueue<Buffer>();
+  #response: IncomingMessage | undefined;
 
   constructor(clientRequest: ClientRequest) {
     this.#request = clientRequest;
     this.head = new Promise((resolve, reject) => {
       clientRequest.on("response", (response) => {
+        this.#response = response;
         resolve({ status: response.statusCode ?? 0, headers: joinedHeaders(response) });
         response.on("data", (chunk: Buffer) => this.#chunks.push(chunk));
         response.on("end", () => this.#chunks.end());
@@ -41,6 +43,14 @@ class Http1Exchange implements Exchange {
 
   nextChunk(): Promise<Buffer | undefined> {
     return this.#chunks.next();
+  }
+
+  pauseReading(): void {
+    this.#response?.pause();
+  }
+
+  resumeReading(): void {
+    this.#response?.resume();
   }
 
   abandon(): void {

@@ -15,6 +15,9 @@ import {
   type ResponseHead,
 } from "./http-client.js";
 
+/** By default Node refuses streams of a connection that has 10 MiB queued; cases queue more. */
+const MAX_SESSION_MEMORY_MIB = 1_024;
+
 class Http2Exchange implements Exchange {
   readonly head: Promise<ResponseHead>;
   readonly #stream: ClientHttp2Stream;
@@ -57,6 +60,14 @@ class Http2Exchange implements Exchange {
     return this.#chunks.next();
   }
 
+  pauseReading(): void {
+    this.#stream.pause();
+  }
+
+  resumeReading(): void {
+    this.#stream.resume();
+  }
+
   abandon(): void {
     this.#stream.close(constants.NGHTTP2_CANCEL);
   }
@@ -85,7 +96,7 @@ export class Http2Client implements HttpClient {
   /** The connection, for cases that look at its settings. */
   get session(): ClientHttp2Session {
     if (this.#session === undefined || this.#session.closed || this.#session.destroyed) {
-      this.#session = connect(this.#baseUrl);
+      this.#session = connect(this.#baseUrl, { maxSessionMemory: MAX_SESSION_MEMORY_MIB });
       // The exchanges on it report the failure.
       this.#session.on("error", () => undefined);
     }

@@ -119,7 +119,7 @@ export class SseStream {
 function parseEvent(text: string): SseEvent {
   const event: SseEvent = { text };
   for (const line of text.split("\n")) {
-    const match = /^(event|id|data): (.*)$/.exec(line);
+    const match = /^(event|id|data): (.*)$/s.exec(line);
     assert(match !== null, `not a field of an event: ${JSON.stringify(line)}`);
     event[match[1] as "event" | "id" | "data"] = match[2] ?? "";
   }

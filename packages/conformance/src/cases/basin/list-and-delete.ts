@@ -103,7 +103,8 @@ export const basinDeleteCases: ConformanceCase[] = casesFor("basin.delete", [
   },
   {
     name: "refuses-change-at-once",
-    proves: "from the answer on, every change in the basin is 409 basin_deletion_pending or 404; if it is listed, then with deleted_at",
+    proves:
+      "from the answer on, every change in the basin is 409 basin_deletion_pending or 404; if it is listed, then with deleted_at",
     run: async (context) => {
       const basin = await context.newBasin({ create_stream_on_append: true });
       const stream = await basin.newStream();
