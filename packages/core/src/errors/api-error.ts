@@ -7,6 +7,7 @@ import { S2Error, type S2ErrorInit } from "./s2-error.js";
 export interface ApiErrorInit extends S2ErrorInit {
   readonly status: number;
   readonly retryAfterMs?: number | undefined;
+  readonly body?: string | undefined;
 }
 
 /** The service answered with an error. Unknown codes pass through in `code`. */
@@ -15,10 +16,13 @@ export class ApiError extends S2Error {
   declare readonly status: number;
   /** How long the service asks to wait (`retry-after-ms` or `retry-after`), in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** The body of the answer as text. Not enumerable: logs need not repeat it. */
+  declare readonly body: string | undefined;
 
   constructor(message: string, init: ApiErrorInit) {
     super(message, init);
     this.retryAfterMs = init.retryAfterMs;
+    Object.defineProperty(this, "body", { value: init.body });
   }
 }
 

@@ -30,9 +30,9 @@ export interface ErrorAnswer {
  * Understands S2's JSON forms (code and message, 412 conditions, 416 tail); any other body becomes the message.
  */
 export function errorFromAnswer(answer: ErrorAnswer): ApiError {
-  const { status, request, retryAfterMs, mutates } = answer;
-  const json = parseObject(answer.body);
-  const conditionInit = (code: string): ApiErrorInit => ({ code, status, request, retryAfterMs, maybeApplied: false });
+  const { status, body, request, retryAfterMs, mutates } = answer;
+  const json = parseObject(body);
+  const conditionInit = (code: string): ApiErrorInit => ({ code, status, request, retryAfterMs, body });
   if (status === 412 && json !== undefined) {
     const seqNum = json["seq_num_mismatch"];
     if (isU64(seqNum)) return new SeqNumMismatchError(seqNum, conditionInit("seq_num_mismatch"));
@@ -42,11 +42,12 @@ export function errorFromAnswer(answer: ErrorAnswer): ApiError {
   if (status === 416) return new RangeNotSatisfiableError(tailOf(json), conditionInit("range_not_satisfiable"));
   const code = textOf(json?.["code"]);
   const { retryable, definite } = judge(status, code);
-  return new ApiError(textOf(json?.["message"]) ?? messageFromBody(answer.body, status), {
+  return new ApiError(textOf(json?.["message"]) ?? messageFromBody(body, status), {
     code: code ?? "http_error",
     status,
     request,
     retryAfterMs,
+    body,
     retryable,
     maybeApplied: mutates && !definite,
   });

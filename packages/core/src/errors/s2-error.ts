@@ -62,16 +62,26 @@ export class S2Error extends Error {
    * Returns itself when the verdict is the same already.
    */
   withVerdict(maybeApplied: boolean): this {
-    if (maybeApplied === this.maybeApplied) return this;
-    // A real Error object, so that runtimes print it as one; its own properties are then those of this error.
-    const twin = new Error(this.message) as unknown as this;
-    Object.setPrototypeOf(twin, Object.getPrototypeOf(this));
-    const { stack: _stack, ...own } = Object.getOwnPropertyDescriptors(this);
-    Object.defineProperties(twin, own);
-    Object.defineProperty(twin, "maybeApplied", { value: maybeApplied, enumerable: true, configurable: true });
-    if (this.stack !== undefined) twin.stack = this.stack;
-    return twin;
+    return maybeApplied === this.maybeApplied ? this : twin(this, { maybeApplied });
   }
+
+  /** The same error as one that another try can mend, because something was changed meanwhile (a new token). */
+  asRetryable(): this {
+    return this.retryable ? this : twin(this, { retryable: true });
+  }
+}
+
+/** A real Error object, so that runtimes print it as one, with the own properties of `error` but for those given. */
+function twin<T extends S2Error>(error: T, changed: Partial<Pick<S2Error, "maybeApplied" | "retryable">>): T {
+  const copy = new Error(error.message) as unknown as T;
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(error));
+  const { stack: _stack, ...own } = Object.getOwnPropertyDescriptors(error) as PropertyDescriptorMap;
+  Object.defineProperties(copy, own);
+  for (const [name, value] of Object.entries(changed)) {
+    Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
+  }
+  if (error.stack !== undefined) copy.stack = error.stack;
+  return copy;
 }
 
 function describe(message: string, { code, status, request }: S2ErrorInit): string {

@@ -1,0 +1,39 @@
+import type { Clock, EndpointOptions, RetryOption } from "@s2kit/core";
+import type { Logger } from "./logger.js";
+import type { AccessToken } from "./token-source.js";
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Aborting it rejects the call with `signal.reason` at once, whatever it is doing. */
+  readonly signal?: AbortSignal | undefined;
+  /** Longest time of one attempt, in milliseconds; a long poll gets its wait on top. Default 5000. */
+  readonly timeoutMs?: number | undefined;
+  /** Longest time of the whole call with all its attempts, in milliseconds. Default: none. */
+  readonly deadlineMs?: number | undefined;
+  /** How often and how long to try again. What is not given keeps the outer level's value. */
+  readonly retry?: RetryOption | undefined;
+}
+
+/** How request bodies are compressed: `"zstd"` needs a runtime that has it (Node 22.15). */
+export type CompressionOption = "none" | "gzip" | "zstd";
+
+/** Options of a client. */
+export interface RestClientOptions extends Omit<CallOptions, "signal"> {
+  /** A token, or a function that gives one whenever a request needs it. */
+  readonly accessToken: AccessToken;
+  /** Where the service is. Default: S2's cloud. */
+  readonly endpoints?: EndpointOptions | undefined;
+  /** Compression of request bodies from 1024 bytes on. Answers are decompressed in any case. Default `"none"`. */
+  readonly compression?: CompressionOption | undefined;
+  /** Used in place of the runtime's own. */
+  readonly fetch?: typeof fetch | undefined;
+  /** Headers for every request, beside the SDK's own, which win. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Put in front of the SDK's own product in the `user-agent`. Browsers keep theirs. */
+  readonly userAgent?: string | undefined;
+  readonly logger?: Logger | undefined;
+  /** Time; for tests. */
+  readonly clock?: Clock | undefined;
+  /** Chance, from 0 inclusive to 1 exclusive; for tests. */
+  readonly random?: (() => number) | undefined;
+}

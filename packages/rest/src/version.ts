@@ -1,0 +1,2 @@
+/** The version that all packages share. Written by `scripts/sync-version.mjs`. */
+export const VERSION = "0.0.0";
