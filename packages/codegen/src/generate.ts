@@ -22,8 +22,8 @@ export interface GeneratedFiles {
  */
 export async function generate(document: OpenApiDocument, options: GenerateOptions = {}): Promise<GeneratedFiles> {
   const command = options.command ?? "s2kit-codegen generate";
-  const { title, version } = document.info;
-  const heading = `// Generated from ${oneLine(title)} ${oneLine(version)} by \`${command}\`. Do not edit: run it again.\n\n`;
+  const source = oneLine(`${document.info.title} ${document.info.version}`);
+  const heading = `// Generated from ${source} by \`${command}\`. Do not edit: run it again.\n\n`;
   const named = nameParameterSchemas(document);
   return {
     "schema.ts": heading + (await emitSchema(named)),

@@ -46,7 +46,7 @@ function diffFormat(was: Shape, is: Shape, report: Report): void {
   const [before, after] = [was.schema.format, is.schema.format];
   if (before === after) return;
   const effect =
-    is.types.has("integer") || is.types.has("number") ? numberEffect(before, after) : textEffect(before, after);
+    is.types?.has("integer") || is.types?.has("number") ? numberEffect(before, after) : textEffect(before, after);
   report("format-changed", `format ${text(before)} → ${text(after)}`, effect);
 }
 

@@ -44,21 +44,21 @@ class SchemaComparison {
       if (is.nullable) report("now-nullable", "may be null now", WIDENS);
       else report("never-null", "can no longer be null", NARROWS);
     }
+    if (after.deprecated === true && before.deprecated !== true) report("now-deprecated", "deprecated", HARMLESS);
     if (was.name !== undefined && was.name === is.name) return;
-    const partners = this.#open.get(was.schema) ?? new Set();
-    if (partners.has(is.schema)) return;
-    this.#open.set(was.schema, partners.add(is.schema));
+    const oldTarget = resolveReference<Schema>(this.#comparison.before, before as Schema);
+    const newTarget = resolveReference<Schema>(this.#comparison.after, after as Schema);
+    const partners = this.#open.get(oldTarget) ?? new Set();
+    if (partners.has(newTarget)) return;
+    this.#open.set(oldTarget, partners.add(newTarget));
     this.#compareShapes(was, is, at, report);
-    partners.delete(is.schema);
+    partners.delete(newTarget);
   }
 
   #compareShapes(was: Shape, is: Shape, at: SchemaPlace, report: Report): void {
     if (!diffTypes(was, is, report)) return;
     diffValues(was, is, report);
     diffLimits(was, is, report);
-    if (is.schema.deprecated === true && was.schema.deprecated !== true) {
-      report("now-deprecated", "deprecated", HARMLESS);
-    }
     this.#diffProperties(was, is, at);
     this.#diffItems(was, is, at, report);
     this.#diffAlternatives(was, is, at);
@@ -130,7 +130,8 @@ class SchemaComparison {
     const keyed = new Map<string, Schema>();
     for (const alternative of alternatives) {
       const shape = shapeOf(document, alternative);
-      const base = shape.name ?? tagOf(document, shape) ?? [...(shape.schema.required ?? shape.types)].sort().join("+");
+      const base =
+        shape.name ?? tagOf(document, shape) ?? [...(shape.schema.required ?? shape.types ?? [])].sort().join("+");
       let key = base;
       for (let copy = 2; keyed.has(key); copy++) key = `${base} ${copy}`;
       keyed.set(key, alternative);
@@ -156,14 +157,15 @@ function diffTypes(was: Shape, is: Shape, report: Report): boolean {
 
 /** Every type of `narrow` is also one of `wide`. */
 function accepts(wide: Shape, narrow: Shape): boolean {
-  if (wide.types.size === 0) return true;
-  if (narrow.types.size === 0) return false;
-  return [...narrow.types].every((type) => wide.types.has(type) || (type === "integer" && wide.types.has("number")));
+  const { types } = wide;
+  if (types === undefined) return true;
+  if (narrow.types === undefined) return false;
+  return [...narrow.types].every((type) => types.has(type) || (type === "integer" && types.has("number")));
 }
 
-function typeText(shape: Shape): string {
-  if (shape.types.size > 0) return [...shape.types].sort().join(" or ");
-  return shape.alternatives.length > 0 ? "a union" : "anything";
+function typeText({ types }: Shape): string {
+  if (types === undefined) return "anything";
+  return types.size === 0 ? "nothing" : [...types].sort().join(" or ");
 }
 
 /** Enumerations are open for who receives: the generated types let values pass that were added later. */

@@ -3,11 +3,11 @@ import { resolveReference, schemaName } from "../document/resolve-reference.js";
 
 /** A schema in one form, however the document spells it. */
 export interface Shape {
-  /** The named schema that this is a plain, possibly nullable, reference to. */
+  /** The named schema that this refers to, be it nullable; nothing else is said about it here. */
   readonly name: string | undefined;
   readonly nullable: boolean;
-  /** Without `null`. Empty where any type will do. */
-  readonly types: ReadonlySet<string>;
+  /** Without `null`; `undefined` where any type will do. */
+  readonly types: ReadonlySet<string> | undefined;
   /** The schema with `allOf` merged into it, and without the parts above. */
   readonly schema: Schema;
   /** Values other than null, as JSON; `undefined` where any value will do. */
@@ -18,8 +18,11 @@ export interface Shape {
 
 /** Brings a schema into the form that is compared. */
 export function shapeOf(document: OpenApiDocument, original: Schema): Shape {
-  const name = original.$ref === undefined ? undefined : schemaName(original.$ref);
-  const schema = merged(document, resolveReference<Schema>(document, original as Schema));
+  const { $ref, description: _description, deprecated: _deprecated, ...own } = original;
+  const isPlain = Object.keys(own).length === 0;
+  const name = $ref === undefined || !isPlain ? undefined : schemaName($ref);
+  const target = merged(document, resolveReference<Schema>(document, original as Schema));
+  const schema = $ref === undefined ? target : { ...target, ...own };
   const listed = [schema.type ?? []].flat();
   const nullable = schema.nullable === true || listed.includes("null") || (schema.enum?.includes(null) ?? false);
   const union = schema.oneOf ?? schema.anyOf ?? [];
@@ -34,7 +37,7 @@ export function shapeOf(document: OpenApiDocument, original: Schema): Shape {
   return {
     name,
     nullable: nullable || union.length > alternatives.length,
-    types: new Set(folded ? ["string"] : typesOf(document, listed, alternatives)),
+    types: folded ? new Set(["string"]) : typesOf(document, listed, alternatives),
     schema,
     values: folded ? new Set(constants.flatMap((values) => [...(values ?? [])])) : valuesOf(schema),
     alternatives: folded ? [] : alternatives,
@@ -42,10 +45,19 @@ export function shapeOf(document: OpenApiDocument, original: Schema): Shape {
 }
 
 /** A union without a type of its own has those of its members, unless one of them takes anything. */
-function typesOf(document: OpenApiDocument, listed: string[], alternatives: readonly Schema[]): string[] {
-  if (listed.length > 0) return listed.filter((type) => type !== "null");
-  const members = alternatives.map((entry) => [...shapeOf(document, entry).types]);
-  return members.some((types) => types.length === 0) ? [] : members.flat();
+function typesOf(
+  document: OpenApiDocument,
+  listed: readonly string[],
+  alternatives: readonly Schema[],
+): ReadonlySet<string> | undefined {
+  if (listed.length > 0) return new Set(listed.filter((type) => type !== "null"));
+  const types = new Set<string>();
+  for (const alternative of alternatives) {
+    const member = shapeOf(document, alternative).types;
+    if (member === undefined) return undefined;
+    for (const type of member) types.add(type);
+  }
+  return alternatives.length === 0 ? undefined : types;
 }
 
 function valuesOf(schema: Schema): Set<string> | undefined {

@@ -14,6 +14,7 @@ import {
   type Part,
   parametersOf,
   partType,
+  propertyName,
   responseType,
   successStatuses,
 } from "./operation-types.js";
@@ -30,7 +31,13 @@ const WIDTH = 120;
 export function emitOperations(document: OpenApiDocument): string {
   const names = operationNames(collectOperations(document));
   const functions = [...names].map(([operation, name]) => emitOperation(document, operation, name));
-  return [PREAMBLE, ...functions].join("\n");
+  // The compiler may be told to refuse an import that nothing uses.
+  const types = functions.some((text) => text.includes("components[")) ? "components, paths" : "paths";
+  const imports = [
+    'import type { Client, Middleware, ParseAs, ParseAsResponse } from "openapi-fetch";\n',
+    `import type { ${types} } from "./schema.js";\n`,
+  ];
+  return [imports.join(""), PREAMBLE, ...functions].join("\n");
 }
 
 function emitOperation(document: OpenApiDocument, operation: Operation, name: string): string {
@@ -41,18 +48,22 @@ function emitOperation(document: OpenApiDocument, operation: Operation, name: st
   const generic = `<P extends ParseAs = "${parse}">`;
   const members = optionMembers(operation, self);
   const optional = members.every((member) => member.optional);
+  const data = responseType(operation, successStatuses(operation), self);
+  const error = responseType(operation, errorStatuses(operation), self);
+  const isSelfUsed = [data, error, ...members.map((member) => member.type)].some((text) => text.includes(self));
   return [
-    `type ${self} = paths[${JSON.stringify(operation.path)}]["${operation.method}"];\n\n`,
+    isSelfUsed ? `type ${self} = paths[${JSON.stringify(operation.path)}]["${operation.method}"];\n\n` : "",
     comment(`What {@link ${name}} takes.`),
-    `export interface ${type}Options${generic} extends RequestOptions<P> {\n`,
+    `export interface ${type}Options${generic} extends RequestOptions<P> {`,
+    members.length === 0 ? "" : "\n",
     ...members.map(({ name: member, type: of, optional: absent, text }) => {
       return `${comment(text, "  ")}  ${member}${absent ? "?" : ""}: ${of}${absent ? " | undefined" : ""};\n`;
     }),
     "}\n\n",
     comment(`What {@link ${name}} gets for success.`),
-    alias(`${type}Data`, responseType(operation, successStatuses(operation), self)),
+    alias(`${type}Data`, data),
     comment(`What {@link ${name}} gets for a documented error.`),
-    alias(`${type}Error`, responseType(operation, errorStatuses(operation), self)),
+    alias(`${type}Error`, error),
     comment(`Success or failure of {@link ${name}}.`),
     alias(`${type}Result${generic}`, `OperationResult<${type}Data, ${type}Error, P>`),
     operationComment(document, operation),
@@ -103,10 +114,6 @@ const PART_TEXTS: Record<Part, string> = {
   query: "Query parameters.",
   header: "Documented headers.",
 };
-
-function propertyName(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
-}
 
 function alias(name: string, type: string): string {
   const line = `export type ${name} = ${type};`;

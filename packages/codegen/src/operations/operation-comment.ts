@@ -1,5 +1,6 @@
 import type { Operation } from "../document/collect-operations.js";
 import { operationLabel } from "../document/collect-operations.js";
+import { isJson } from "../document/media-types.js";
 import { jsonSchemaOf } from "../document/name-parameter-schemas.js";
 import type { OpenApiDocument, Parameter, Schema } from "../document/openapi.js";
 import { resolveReference } from "../document/resolve-reference.js";
@@ -54,13 +55,14 @@ function describeServer(operation: Operation): string[] {
 function describeBody(operation: Operation): string[] {
   if (operation.body === undefined) return [];
   const types = Object.keys(operation.body.content);
+  const others = types.filter((type) => !isJson(type)).map(code);
   return [
     item("body", [
       operation.body.required === true ? "Required." : "",
       operation.body.description ?? "",
-      types.length > 1
-        ? `As JSON, or one of ${types.map(code).join(", ")} with its \`content-type\` in \`headers\`.`
-        : "",
+      others.length === 0 || others.length === types.length
+        ? ""
+        : `As JSON, or as ${others.join(" or ")} with that \`content-type\` in \`headers\`.`,
     ]),
   ];
 }

@@ -11,8 +11,6 @@ export type DefaultParse = "json" | "text" | "stream" | "blob";
 export const PARTS = ["path", "query", "header"] as const;
 export type Part = (typeof PARTS)[number];
 
-const FETCH_BODY = ["Blob", "ArrayBuffer", "Uint8Array", "FormData", "URLSearchParams", "ReadableStream"].join(" | ");
-
 export function parametersOf(operation: Operation, part: ParameterLocation): Parameter[] {
   return operation.parameters.filter((parameter) => parameter.in === part);
 }
@@ -26,7 +24,7 @@ export function partType(operation: Operation, part: Part, self: string): string
     const optional = parameter.required !== true && part !== "path";
     const name = schemaName(jsonSchemaOf(parameter)?.$ref ?? "");
     const type = `components["schemas"][${JSON.stringify(name)}]`;
-    return `${JSON.stringify(parameter.name)}${optional ? "?" : ""}: ${type}`;
+    return `${propertyName(parameter.name)}${optional ? "?" : ""}: ${type}`;
   });
   return `Given<${all}, { ${members.join("; ")} }>`;
 }
@@ -38,10 +36,10 @@ export function partType(operation: Operation, part: Part, self: string): string
 export function bodyType(operation: Operation, self: string): string {
   const content = operation.body?.content ?? {};
   const json = jsonMediaType(content);
-  if (json === undefined) return Object.keys(content).length === 0 ? "unknown" : `string | ${FETCH_BODY}`;
+  if (json === undefined) return Object.keys(content).length === 0 ? "unknown" : "string | RawBody";
   const described = `NonNullable<${self}["requestBody"]>["content"][${JSON.stringify(json)}]`;
   const type = operation.body?.required === true ? described : `NonNullable<${described}>`;
-  return Object.keys(content).every(isJson) ? type : `${type} | ${FETCH_BODY}`;
+  return Object.keys(content).every(isJson) ? type : `${type} | RawBody`;
 }
 
 /** A content type that openapi-fetch would not set by itself. */
@@ -96,6 +94,11 @@ function nonJsonType(content: Record<string, MediaType> | undefined): string {
 
 function mediaTypes(operation: Operation, status: string): string[] {
   return Object.keys(operation.responses.get(status)?.content ?? {});
+}
+
+/** Quoted only where it has to be. */
+export function propertyName(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
 
 /** openapi-typescript writes `200` as a number and `4XX` and `default` as text. */

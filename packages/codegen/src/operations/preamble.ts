@@ -1,11 +1,8 @@
 /**
- * The fixed part of `operations.ts`: the types that callers see and the one way in which a request is sent.
+ * The fixed part of `operations.ts` after its imports: the types that callers see and the one way in which a request is sent.
  * It is text because it ships inside of the generated file, next to the types of its document.
  */
-export const PREAMBLE = `import type { Client, Middleware, ParseAs, ParseAsResponse } from "openapi-fetch";
-import type { components, paths } from "./schema.js";
-
-/** What the functions of this file send their requests with. */
+export const PREAMBLE = `/** What the functions of this file send their requests with. */
 export interface OperationClient {
   /** Serves every operation; its \`baseUrl\` is the address of those that have none of their own. */
   readonly http: Client<paths>;
@@ -45,6 +42,9 @@ export interface RequestOptions<P extends ParseAs = "json">
 export type OperationResult<Data, Failure, P extends ParseAs = "json"> =
   | { data: ParseAsResponse<Data, { parseAs: P }>; error?: never; response: Response }
   | { data?: never; error: Failure; response: Response };
+
+/** Bodies that \`fetch\` takes as they are, for forms other than JSON. Say which in the \`content-type\` header. */
+export type RawBody = Blob | ArrayBuffer | Uint8Array | FormData | URLSearchParams | ReadableStream<Uint8Array>;
 
 /** Parameters in which \`undefined\` means absent. Those in \`Json\` travel as JSON. */
 type Given<T, Json = unknown> = Undefinable<Omit<NonNullable<T>, keyof Json> & Json>;

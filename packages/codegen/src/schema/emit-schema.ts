@@ -1,4 +1,5 @@
-import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from "openapi-typescript";
+import openapiTS, { astToString, type OpenAPI3, type OpenAPITSOptions } from "openapi-typescript";
+import { DocumentError } from "../document/document-error.js";
 import type { OpenApiDocument, Schema } from "../document/openapi.js";
 import { prepareDocument } from "./prepare-document.js";
 import { type IntegerAlias, integerAlias, schemaType } from "./schema-type.js";
@@ -8,20 +9,34 @@ const ALIASES: Record<IntegerAlias, string> = {
   I64: "/**\n * A signed 64-bit integer. Give a number or a bigint; beyond 2^53 - 1 either way only a bigint is exact.\n */\nexport type I64 = number | bigint;\n",
 };
 
-/** Writes `schema.ts` without its heading: `paths`, `components` and `operations` as types. */
+/**
+ * Writes `schema.ts` without its heading: `paths`, `components` and `operations` as types.
+ *
+ * @throws `DocumentError` for a document that openapi-typescript refuses, e.g. for two operations with one id.
+ */
 export async function emitSchema(document: OpenApiDocument): Promise<string> {
   const used = new Set<IntegerAlias>();
-  const nodes = await openapiTS(prepareDocument(document) as unknown as OpenAPI3, {
+  const text = await emitTypes(document, used);
+  const aliases = (["U64", "I64"] as const).filter((name) => used.has(name)).map((name) => ALIASES[name]);
+  return [...aliases, text].join("\n");
+}
+
+async function emitTypes(document: OpenApiDocument, used: Set<IntegerAlias>): Promise<string> {
+  const options: OpenAPITSOptions = {
     silent: true,
     // A property with a default may still be left out of a request.
     defaultNonNullable: false,
-    transform: (node: SchemaObject) => {
+    transform: (node) => {
       const schema = node as Schema;
       const alias = integerAlias(schema);
       if (alias !== undefined) used.add(alias);
       return schemaType(schema);
     },
-  });
-  const aliases = (["U64", "I64"] as const).filter((name) => used.has(name)).map((name) => ALIASES[name]);
-  return [...aliases, astToString(nodes)].join("\n");
+  };
+  const prepared = prepareDocument(document) as unknown as OpenAPI3;
+  try {
+    return astToString(await openapiTS(prepared, options));
+  } catch (error) {
+    throw new DocumentError((error as Error).message, { cause: error });
+  }
 }

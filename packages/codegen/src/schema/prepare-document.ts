@@ -11,12 +11,14 @@ const MAX_TUPLE = 16;
 /**
  * Rewrites a copy of the document so that its types come out as a client needs them:
  * - an enumeration accepts values added later, except where one value per alternative tells alternatives apart;
- * - an array of fixed length is a tuple.
+ * - an array of fixed length is a tuple;
+ * - OpenAPI 3.0's `nullable` is spelled as a type, as in 3.1.
  */
 export function prepareDocument(original: OpenApiDocument): OpenApiDocument {
   const document = structuredClone(original);
   const tags = findTags(document);
   eachSchema(document, (schema) => {
+    spellNull(schema);
     foldConstants(schema);
     if (!tags.has(schema)) openEnum(schema);
     fixLength(schema);
@@ -52,6 +54,12 @@ function requiredProperty(document: OpenApiDocument, schema: Schema, name: strin
 function constantOf(schema: Schema): string | undefined {
   const value = schema.const ?? (schema.enum?.length === 1 ? schema.enum[0] : undefined);
   return typeof value === "string" ? value : undefined;
+}
+
+function spellNull(schema: Schema): void {
+  if (schema.nullable !== true || schema.type === undefined) return;
+  schema.type = [...new Set([...[schema.type].flat(), "null"])];
+  delete schema.nullable;
 }
 
 /** Some documents write an enumeration as a union of constants, to describe each value. */

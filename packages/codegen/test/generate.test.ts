@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { type GeneratedFiles, generate } from "../src/index.js";
+import { ALTERATIONS } from "./support/alterations.js";
+import { compile } from "./support/compile.js";
+import { frozen, published, unusual } from "./support/documents.js";
+import { lineDiff } from "./support/line-diff.js";
+
+const NAMES = ["schema.ts", "operations.ts"] as const;
+
+describe("golden output", () => {
+  test.each(Object.keys(ALTERATIONS))("differs from S2's as recorded: %s", async (name) => {
+    const [before, after] = [await generate(frozen()), await generate(altered(name))];
+    for (const file of NAMES) {
+      await expect(lineDiff(before[file], after[file])).toMatchFileSnapshot(`golden/${name}/${file}.diff`);
+    }
+  });
+
+  test("is as recorded for a document written in unusual ways", async () => {
+    const files = await generate(unusual());
+    for (const file of NAMES) await expect(files[file]).toMatchFileSnapshot(`golden/unusual/${file}`);
+  });
+});
+
+test("compiles against openapi-fetch, whatever the document", async () => {
+  const directories: Record<string, GeneratedFiles> = {
+    published: await generate(published()),
+    frozen: await generate(frozen()),
+    unusual: await generate(unusual()),
+  };
+  for (const name of Object.keys(ALTERATIONS)) directories[name] = await generate(altered(name));
+  const complaints = compile(directories);
+  expect(complaints).toEqual(Object.fromEntries(Object.keys(directories).map((name) => [name, []])));
+}, 60_000);
+
+function altered(name: string) {
+  const alter = ALTERATIONS[name];
+  if (alter === undefined) throw new Error(`no alteration ${name}`);
+  return alter();
+}
