@@ -1,4 +1,6 @@
 export type { Clock, Timer } from "./clock.js";
+export type { Fault, FaultAction, FaultActionName, FaultMoment, FaultTarget } from "./faults/fault.js";
+export type { FaultScript, ScriptedFault } from "./faults/fault-script.js";
 export { ManualClock } from "./manual-clock.js";
 export type { Cipher } from "./model/basin-config.js";
 export type { TimestampingMode } from "./model/stream-config.js";

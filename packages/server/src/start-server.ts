@@ -1,12 +1,11 @@
 import { type Clock, systemClock } from "./clock.js";
+import { FaultScript } from "./faults/fault-script.js";
 import { corsHeaders, preflightHeaders } from "./http/cors.js";
 import type { Exchange } from "./http/exchange.js";
 import { Listener } from "./http/listener.js";
 import { apiError } from "./model/api-error.js";
 import type { ServerContext } from "./routes/context.js";
-import { emptyReply, errorReply, sendReply } from "./routes/reply.js";
-import { route } from "./routes/router.js";
-import { toApiError } from "./sessions/session.js";
+import { answer } from "./routes/router.js";
 import { Account } from "./state/account.js";
 import { type BasinSpec, provision, provisionFromFile } from "./state/init-spec.js";
 import { MemoryLog } from "./state/memory-log.js";
@@ -43,6 +42,8 @@ export interface EmbeddedServer extends AsyncDisposable {
   /** Without a trailing slash, such as `http://127.0.0.1:41234`. */
   readonly url: string;
   readonly port: number;
+  /** What shall go wrong. */
+  readonly faults: FaultScript;
   /** To be passed to the client's constructor. */
   clientOptions(): ClientOptions;
   /**
@@ -71,24 +72,27 @@ export async function startServer(options: ServerOptions = {}): Promise<Embedded
   });
   provision(account, options.basins ?? []);
   if (options.initFile !== undefined) provisionFromFile(account, options.initFile);
-  const context: ServerContext = { clock, account, random: options.random ?? Math.random };
+  const faults = new FaultScript();
+  const context: ServerContext = { clock, account, faults, random: options.random ?? Math.random };
   const cors = options.cors ?? true;
-  const listener = new Listener((exchange) => void answer(context, exchange, cors));
+  const listener = new Listener((exchange) => handle(context, exchange, cors));
   const host = options.host ?? "127.0.0.1";
   const port = await listener.listen(options.port ?? 0, host);
-  return new RunningServer(listener, scheduler, `http://${urlHost(host)}:${port}`, port);
+  return new RunningServer(listener, scheduler, faults, `http://${urlHost(host)}:${port}`, port);
 }
 
 class RunningServer implements EmbeddedServer {
+  readonly faults: FaultScript;
   readonly url: string;
   readonly port: number;
   readonly #listener: Listener;
   readonly #scheduler: Scheduler;
   #closing: Promise<void> | undefined;
 
-  constructor(listener: Listener, scheduler: Scheduler, url: string, port: number) {
+  constructor(listener: Listener, scheduler: Scheduler, faults: FaultScript, url: string, port: number) {
     this.#listener = listener;
     this.#scheduler = scheduler;
+    this.faults = faults;
     this.url = url;
     this.port = port;
   }
@@ -116,20 +120,10 @@ class RunningServer implements EmbeddedServer {
   }
 }
 
-async function answer(context: ServerContext, exchange: Exchange, cors: boolean): Promise<void> {
+function handle(context: ServerContext, exchange: Exchange, cors: boolean): void {
   if (cors) exchange.setHeaders(corsHeaders(exchange));
-  try {
-    if (cors && exchange.method === "OPTIONS") {
-      exchange.setHeaders(preflightHeaders(exchange));
-      await sendReply(exchange, emptyReply(200));
-      return;
-    }
-    const reply = await route(context, exchange);
-    if (reply !== undefined) await sendReply(exchange, reply);
-  } catch (error) {
-    const failure = toApiError(error);
-    if (failure !== undefined) await sendReply(exchange, errorReply(failure));
-  }
+  if (cors && exchange.method === "OPTIONS") exchange.send(200, preflightHeaders(exchange), Buffer.alloc(0));
+  else void answer(context, exchange);
 }
 
 async function settleWithin(work: Promise<unknown>, limitMs: number): Promise<void> {

@@ -2,6 +2,8 @@ import type { Readable, Writable } from "node:stream";
 import { type Exchange, PeerGoneError, type ResponseHeaders } from "./exchange.js";
 import type { RequestHeaders } from "./request-headers.js";
 
+const NOTHING = new Uint8Array(0);
+
 /** What both protocols share: the state of the answer, flow control and the signal. */
 export abstract class ExchangeBase implements Exchange {
   abstract readonly protocol: "http/1.1" | "h2";
@@ -16,9 +18,13 @@ export abstract class ExchangeBase implements Exchange {
   #started = false;
   #ended = false;
   #closed = false;
+  #muted = false;
+  readonly #cutConnection: () => void;
 
-  constructor(sink: Writable) {
+  /** @param cutConnection - Destroys the socket below everything that HTTP would still send. */
+  constructor(sink: Writable, cutConnection: () => void) {
     this.#sink = sink;
+    this.#cutConnection = cutConnection;
     this.over = new Promise((resolve) => {
       sink.once("close", () => {
         this.#closed = true;
@@ -34,6 +40,10 @@ export abstract class ExchangeBase implements Exchange {
     return this.#controller.signal;
   }
 
+  get started(): boolean {
+    return this.#started;
+  }
+
   get finished(): boolean {
     return this.#ended || this.#closed;
   }
@@ -44,7 +54,7 @@ export abstract class ExchangeBase implements Exchange {
 
   varyOn(header: string): void {
     const { vary } = this.extraHeaders;
-    this.extraHeaders["vary"] = vary === undefined ? header : `${vary}, ${header}`;
+    this.extraHeaders["vary"] = vary === undefined ? header : `${header}, ${vary}`;
   }
 
   send(status: number, headers: ResponseHeaders, body?: Uint8Array): void {
@@ -56,14 +66,14 @@ export abstract class ExchangeBase implements Exchange {
   }
 
   open(status: number, headers: ResponseHeaders): void {
-    if (this.finished || this.#started) return;
+    if (this.finished || this.#started || this.#muted) return;
     this.#started = true;
     this.sendHead(status, { ...headers, ...this.extraHeaders });
     if (this.method === "HEAD") this.end();
   }
 
   write(chunk: Uint8Array): Promise<void> | undefined {
-    if (this.finished || this.#sink.write(chunk)) return undefined;
+    if (this.finished || this.#muted || this.#sink.write(chunk)) return undefined;
     return new Promise((resolve) => {
       const done = (): void => {
         this.#sink.off("drain", done);
@@ -75,10 +85,24 @@ export abstract class ExchangeBase implements Exchange {
     });
   }
 
+  flush(): Promise<void> {
+    // Any write would send the head first.
+    if (!this.#started || this.finished || this.#muted) return Promise.resolve();
+    return new Promise((resolve) => {
+      // The callback of an empty write comes after those before it; the socket gets its turn right after.
+      this.#sink.write(NOTHING, () => setImmediate(resolve));
+      this.#sink.once("close", resolve);
+    });
+  }
+
   end(): void {
-    if (this.finished) return;
+    if (this.finished || this.#muted) return;
     this.#ended = true;
     this.finish();
+  }
+
+  mute(): void {
+    this.#muted = true;
   }
 
   abort(reason: unknown): void {
@@ -87,12 +111,11 @@ export abstract class ExchangeBase implements Exchange {
 
   dropConnection(): void {
     this.#ended = true;
-    this.destroyConnection();
+    this.#cutConnection();
   }
 
   abstract reset(code: number): void;
   abstract goAway(code: number): void;
   protected abstract sendHead(status: number, headers: ResponseHeaders): void;
   protected abstract finish(): void;
-  protected abstract destroyConnection(): void;
 }

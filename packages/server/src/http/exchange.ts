@@ -22,6 +22,8 @@ export interface Exchange {
   readonly body: Readable;
   /** Aborted with a `PeerGoneError` when the client goes, or with the reason given to `abort`. */
   readonly signal: AbortSignal;
+  /** True once status and headers are sent. */
+  readonly started: boolean;
   /** True once the answer is complete or can no longer be sent. */
   readonly finished: boolean;
   /** Resolves when the exchange is over, however it ended. */
@@ -37,8 +39,12 @@ export interface Exchange {
   open(status: number, headers: ResponseHeaders): void;
   /** Returns a promise when the client reads too slowly, to be awaited before the next write. */
   write(chunk: Uint8Array): Promise<void> | undefined;
+  /** Resolves when everything written so far has left the process. */
+  flush(): Promise<void>;
   /** Ends the body. If the request body is still coming in, the client is told to stop. */
   end(): void;
+  /** From now on nothing is sent any more, while the connection stays open. */
+  mute(): void;
   /** Tells whoever works on the request to stop. */
   abort(reason: unknown): void;
   /** Cuts the connection, with everything on it. */

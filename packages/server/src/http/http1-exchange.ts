@@ -16,7 +16,7 @@ export class Http1Exchange extends ExchangeBase {
   readonly #response: ServerResponse;
 
   constructor(request: IncomingMessage, response: ServerResponse) {
-    super(response);
+    super(response, () => request.socket.destroy());
     this.method = request.method ?? "GET";
     this.target = request.url ?? "/";
     this.headers = new RequestHeaders(request.rawHeaders);
@@ -43,10 +43,6 @@ export class Http1Exchange extends ExchangeBase {
       // A rest of the request is of no interest, and the connection cannot be used again.
       if (!this.body.complete) this.#closeGently();
     });
-  }
-
-  protected destroyConnection(): void {
-    this.body.socket.destroy();
   }
 
   /** Closing with unread input would reset the connection, and the answer could be lost with it. */

@@ -11,8 +11,8 @@ export class Http2Exchange extends ExchangeBase {
   readonly headers: RequestHeaders;
   readonly body: ServerHttp2Stream;
 
-  constructor(stream: ServerHttp2Stream, rawHeaders: readonly string[]) {
-    super(stream);
+  constructor(stream: ServerHttp2Stream, rawHeaders: readonly string[], cutConnection: () => void) {
+    super(stream, cutConnection);
     this.headers = new RequestHeaders(rawHeaders);
     this.method = this.headers.first(":method") ?? "GET";
     this.target = this.headers.first(":path") ?? "/";
@@ -20,6 +20,8 @@ export class Http2Exchange extends ExchangeBase {
   }
 
   reset(code: number): void {
+    // `close` ends the answer properly before it resets, and a client that sent its whole request would see only that.
+    this.body.end = () => this.body;
     this.body.close(code);
   }
 
@@ -39,9 +41,5 @@ export class Http2Exchange extends ExchangeBase {
     this.body.end();
     // Tells a client that is still sending to stop; the answer itself is complete.
     if (!this.body.readableEnded) this.body.close(constants.NGHTTP2_NO_ERROR);
-  }
-
-  protected destroyConnection(): void {
-    this.body.session?.destroy();
   }
 }

@@ -36,7 +36,10 @@ export class Listener {
   readonly #http1: Http1Server;
   readonly #http2: Http2Server;
   readonly #sockets = new Set<Socket>();
-  readonly #sessions = new Set<ServerHttp2Session>();
+  /** Each HTTP/2 session with its socket, which Node does not let a session give away. */
+  readonly #sessions = new Map<ServerHttp2Session, Socket>();
+  /** The socket that is being handed to the HTTP/2 server. */
+  #handedOver: Socket | undefined;
   readonly #exchanges = new Set<Exchange>();
 
   constructor(handle: (exchange: Exchange) => void) {
@@ -51,12 +54,13 @@ export class Listener {
     this.#http2 = createHttp2Server({ settings: HTTP2_SETTINGS, maxSessionMemory: HTTP2_SESSION_MEMORY_MB });
     // Node passes the headers as they came in a fourth argument that its types do not know.
     const onStream = (stream: ServerHttp2Stream, _headers: object, _flags: number, rawHeaders: string[]): void => {
-      begin(new Http2Exchange(stream, rawHeaders));
+      const session = stream.session as ServerHttp2Session;
+      begin(new Http2Exchange(stream, rawHeaders, () => this.#sessions.get(session)?.destroy()));
     };
     this.#http2.on("stream", onStream as (stream: ServerHttp2Stream) => void);
     this.#http2.on("session", (session) => {
       session.setLocalWindowSize(WINDOW_BYTES);
-      this.#sessions.add(session);
+      this.#sessions.set(session, this.#handedOver!);
       session.once("close", () => this.#sessions.delete(session));
     });
     this.#http2.on("sessionError", () => undefined);
@@ -87,14 +91,14 @@ export class Listener {
   /** Takes no more connections and closes the idle ones; requests in progress go on. */
   stopAccepting(): void {
     this.#server.close();
-    for (const session of this.#sessions) session.close();
+    for (const session of this.#sessions.keys()) session.close();
     this.#http1.closeIdleConnections();
   }
 
   /** Cuts every connection. Resolves when all are gone. */
   async destroyConnections(): Promise<void> {
     const gone = [...this.#sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
-    for (const session of this.#sessions) session.destroy();
+    for (const session of this.#sessions.keys()) session.destroy();
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(gone);
   }
@@ -115,6 +119,7 @@ export class Listener {
       if (matches && compared < HTTP2_PREFACE.length) return;
       socket.off("readable", sniff);
       socket.unshift(received);
+      this.#handedOver = socket;
       (matches ? this.#http2 : this.#http1).emit("connection", socket);
     };
     socket.on("readable", sniff);

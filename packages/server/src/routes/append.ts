@@ -1,8 +1,9 @@
 import { readBody } from "../http/request-body.js";
 import { decodeAs } from "../model/format-error.js";
-import { type AppendInput, validateBatch } from "../model/records.js";
+import { type AppendInput, type ValidBatch, validateBatch } from "../model/records.js";
 import { runAppendSession } from "../sessions/append-session.js";
-import { decodeAppendInput, encodeAppendAck } from "../wire/messages.js";
+import type { Stream } from "../state/stream.js";
+import { type AppendAck, decodeAppendInput, encodeAppendAck } from "../wire/messages.js";
 import { appendAckJson, parseAppendInput } from "../wire/record-json.js";
 import type { Handler, RequestContext } from "./context.js";
 import {
@@ -36,17 +37,25 @@ export const append: Handler = async (context) => {
   const stream = server.account.basin(basinName).streamFor("append", name, streamConfig);
   const keyHash = keyHashFor(stream, key);
   if (batch === undefined) {
-    await runAppendSession(exchange, stream, keyHash);
+    await runAppendSession(context, stream, keyHash);
     return undefined;
   }
+  await context.faults.at("before-commit");
+  const ack = await submitSettled(stream, batch, keyHash);
+  const fault = await context.faults.at("after-commit");
+  if (fault?.action === "lose-ack") await context.faults.hold();
+  return appendReply(context, ack);
+};
+
+/** A refusal may rest on batches that are not durable yet; it is a fact only once they are. */
+async function submitSettled(stream: Stream, batch: ValidBatch, keyHash: string | undefined): Promise<AppendAck> {
   try {
-    const ack = await stream.submit(batch, keyHash);
-    return appendReply(context, ack);
+    return await stream.submit(batch, keyHash);
   } catch (error) {
     await stream.settled();
     throw error;
   }
-};
+}
 
 async function unaryInput(context: RequestContext): Promise<AppendInput> {
   if (isProtobuf(mediaType(context.exchange, "content-type"))) {
@@ -58,7 +67,7 @@ async function unaryInput(context: RequestContext): Promise<AppendInput> {
   return decodeAs("bad_json", () => parseAppendInput(body, format));
 }
 
-function appendReply({ exchange }: RequestContext, ack: Parameters<typeof encodeAppendAck>[0]): Reply {
+function appendReply({ exchange }: RequestContext, ack: AppendAck): Reply {
   return isProtobuf(mediaType(exchange, "accept"))
     ? protobufReply(200, encodeAppendAck(ack))
     : jsonTextReply(200, appendAckJson(ack));

@@ -1,4 +1,6 @@
 import type { Clock } from "../clock.js";
+import type { FaultScript } from "../faults/fault-script.js";
+import type { RequestFaults } from "../faults/request-faults.js";
 import type { Exchange } from "../http/exchange.js";
 import type { Account } from "../state/account.js";
 import type { Reply } from "./reply.js";
@@ -9,12 +11,15 @@ export interface ServerContext {
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly account: Account;
+  readonly faults: FaultScript;
 }
 
 /** A request that found its route. */
 export interface RequestContext {
   readonly server: ServerContext;
   readonly exchange: Exchange;
+  /** What the fault script does to this request. */
+  readonly faults: RequestFaults;
   /** The path segments that the route leaves open, still percent-encoded. */
   readonly parameters: readonly string[];
   /** Without the question mark. */

@@ -37,7 +37,7 @@ const NOT_RESUMED: EventId = { seqNum: 0n, records: 0n, bytes: 0n };
 
 /** GET `/v1/streams/{stream}/records`: one batch, server-sent events, or a session of framed batches. */
 export const read: Handler = async (context) => {
-  const { exchange, server } = context;
+  const { server } = context;
   const basinName = basinHeader(context);
   const name = streamPath(context);
   const parameters = readParameters(context);
@@ -52,10 +52,10 @@ export const read: Handler = async (context) => {
   const events = await openRead(context, stream, request, keyHashFor(stream, key));
   switch (mode) {
     case "session":
-      await runReadSession(exchange, events);
+      await runReadSession(context, events);
       return undefined;
     case "events":
-      await runEventStream(exchange, events, { clock: server.clock, format, resumed: resumed ?? NOT_RESUMED });
+      await runEventStream(context, events, { clock: server.clock, format, resumed: resumed ?? NOT_RESUMED });
       return undefined;
     case "unary":
       return await unaryReply(context, events, format);

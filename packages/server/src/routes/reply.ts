@@ -1,3 +1,4 @@
+import type { RequestFaults } from "../faults/request-faults.js";
 import { negotiateUnary } from "../http/accept-encoding.js";
 import type { Exchange, ResponseHeaders } from "../http/exchange.js";
 import type { ApiError } from "../model/api-error.js";
@@ -41,19 +42,22 @@ export function errorReply(error: ApiError): Reply {
 }
 
 /** Sends a reply, compressed if the client accepts that and the body is not small. */
-export async function sendReply(exchange: Exchange, reply: Reply): Promise<void> {
-  if (reply.body.length < COMPRESSION_THRESHOLD_BYTES) {
-    exchange.send(reply.status, reply.headers, reply.body);
+export async function sendReply(exchange: Exchange, faults: RequestFaults | undefined, reply: Reply): Promise<void> {
+  const { status, headers, body } = await encodeReply(exchange, reply);
+  if (faults === undefined || faults.idle) {
+    exchange.send(status, headers, body);
     return;
   }
+  exchange.open(status, { ...headers, "content-length": String(body.length) });
+  await faults.write(body);
+  exchange.end();
+}
+
+async function encodeReply(exchange: Exchange, reply: Reply): Promise<Reply> {
+  if (reply.body.length < COMPRESSION_THRESHOLD_BYTES) return reply;
   exchange.varyOn("accept-encoding");
   const compression = negotiateUnary(exchange.headers.all("accept-encoding"));
-  if (compression === undefined) {
-    exchange.send(reply.status, reply.headers, reply.body);
-    return;
-  }
+  if (compression === undefined) return reply;
   const body = await compress(reply.body, compression);
-  exchange.open(reply.status, { ...reply.headers, "content-encoding": compression });
-  await exchange.write(body);
-  exchange.end();
+  return { ...reply, headers: { ...reply.headers, "content-encoding": compression }, body };
 }

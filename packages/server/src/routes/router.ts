@@ -1,10 +1,13 @@
+import { RequestFaults } from "../faults/request-faults.js";
 import type { Exchange } from "../http/exchange.js";
 import { ACCEPTED_CONTENT_ENCODINGS, isContentEncodingSupported } from "../http/request-body.js";
+import { toApiError } from "../sessions/session.js";
 import { BASIN_ROUTES } from "./basins.js";
-import type { Handler, Method, Route, ServerContext } from "./context.js";
+import type { Handler, Method, RequestContext, Route, ServerContext } from "./context.js";
+import { faultSubject } from "./fault-subject.js";
 import { PROBE_ROUTES } from "./probes.js";
 import { RECORD_ROUTES } from "./records.js";
-import { emptyReply, type Reply } from "./reply.js";
+import { emptyReply, errorReply, type Reply, sendReply } from "./reply.js";
 import { STREAM_ROUTES } from "./streams.js";
 
 interface CompiledRoute extends Route {
@@ -15,19 +18,36 @@ const ROUTES: readonly CompiledRoute[] = [...PROBE_ROUTES, ...BASIN_ROUTES, ...S
   (route) => ({ ...route, segments: route.path.split("/") }),
 );
 
-/** Finds the handler of a request and runs it. @throws `ApiError` for every error that has a JSON body. */
-export async function route(server: ServerContext, exchange: Exchange): Promise<Reply | undefined> {
+/** Answers a request. @throws nothing: every error becomes an answer, or the client is gone. */
+export async function answer(server: ServerContext, exchange: Exchange): Promise<void> {
   const { path, query } = splitTarget(exchange.target);
   const segments = path.split("/");
   const found = ROUTES.find((candidate) => matches(candidate.segments, segments));
-  if (found === undefined) return emptyReply(404);
-  if (path.startsWith("/v1/") && !isContentEncodingSupported(exchange)) {
+  if (found === undefined) {
+    await sendReply(exchange, undefined, emptyReply(404));
+    return;
+  }
+  const parameters = segments.filter((_, index) => found.segments[index] === "{}");
+  const faults = new RequestFaults(server.faults, exchange, faultSubject(exchange, found, parameters), server.clock);
+  try {
+    const reply = await dispatch(found, { server, exchange, faults, parameters, query });
+    if (reply !== undefined) await sendReply(exchange, faults, reply);
+  } catch (error) {
+    const failure = toApiError(error);
+    // Once an answer has begun there is no other way to say that it is not complete.
+    if (failure !== undefined && exchange.started) exchange.dropConnection();
+    else if (failure !== undefined) await sendReply(exchange, undefined, errorReply(failure));
+  }
+}
+
+async function dispatch(found: Route, context: RequestContext): Promise<Reply | undefined> {
+  if (found.path.startsWith("/v1/") && !isContentEncodingSupported(context.exchange)) {
     return emptyReply(415, { "accept-encoding": ACCEPTED_CONTENT_ENCODINGS });
   }
-  const handler = handlerFor(found, exchange.method);
+  const handler = handlerFor(found, context.exchange.method);
   if (handler === undefined) return emptyReply(405, { allow: allowedMethods(found) });
-  const parameters = segments.filter((_, index) => found.segments[index] === "{}");
-  return await handler({ server, exchange, parameters, query });
+  await context.faults.at("before-headers");
+  return await handler(context);
 }
 
 /** Cuts path and query out of the target as sent; `URL` would collapse `..` and decode too early. */

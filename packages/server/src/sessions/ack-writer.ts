@@ -1,3 +1,4 @@
+import type { RequestFaults } from "../faults/request-faults.js";
 import type { Exchange } from "../http/exchange.js";
 import { encodePlainFrame } from "../wire/frame.js";
 import { type AppendAck, encodeAppendAck } from "../wire/messages.js";
@@ -8,14 +9,22 @@ const MAX_WAITING_ACKS = 1_000;
 /** Sends the acks of an append session in order, as soon as they are there; those that are ready together go together. */
 export class AckWriter {
   readonly #exchange: Exchange;
+  readonly #faults: RequestFaults;
   readonly #onFailure: (error: unknown) => void;
   readonly #waiting: Promise<AppendAck>[] = [];
   #running: Promise<void> | undefined;
+  #failure: { readonly reason: unknown } | undefined;
 
-  /** @param onFailure - Called when a batch was accepted but could not be made durable. */
-  constructor(exchange: Exchange, onFailure: (error: unknown) => void) {
+  /** @param onFailure - Called when an accepted batch could not be made durable, or its ack not be sent. */
+  constructor(exchange: Exchange, faults: RequestFaults, onFailure: (error: unknown) => void) {
     this.#exchange = exchange;
+    this.#faults = faults;
     this.#onFailure = onFailure;
+  }
+
+  /** @throws what `onFailure` got, if it was called: nothing more can be acknowledged. */
+  assertWorking(): void {
+    if (this.#failure !== undefined) throw this.#failure.reason;
   }
 
   push(ack: Promise<AppendAck>): void {
@@ -36,17 +45,28 @@ export class AckWriter {
   async #run(): Promise<void> {
     try {
       while (this.#waiting.length > 0) {
-        const frames: Buffer[] = [];
-        for (let ack = this.#waiting.shift(); ack !== undefined; ack = this.#waiting.shift()) {
-          frames.push(encodePlainFrame(encodeAppendAck(await ack)));
-        }
-        await this.#exchange.write(Buffer.concat(frames));
+        if (this.#faults.idle) await this.#sendTogether();
+        else await this.#sendOne();
       }
     } catch (error) {
-      this.#waiting.length = 0;
+      this.#failure = { reason: error };
       this.#onFailure(error);
     } finally {
       this.#running = undefined;
     }
+  }
+
+  async #sendTogether(): Promise<void> {
+    const frames: Buffer[] = [];
+    for (let ack = this.#waiting.shift(); ack !== undefined; ack = this.#waiting.shift()) {
+      frames.push(encodePlainFrame(encodeAppendAck(await ack)));
+    }
+    await this.#exchange.write(Buffer.concat(frames));
+  }
+
+  async #sendOne(): Promise<void> {
+    const ack = await this.#waiting.shift()!;
+    const fault = await this.#faults.at("after-commit");
+    if (fault?.action !== "lose-ack") await this.#faults.write(encodePlainFrame(encodeAppendAck(ack)));
   }
 }

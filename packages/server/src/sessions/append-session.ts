@@ -1,5 +1,6 @@
+import type { RequestFaults } from "../faults/request-faults.js";
 import type { BodyReader } from "../http/body-reader.js";
-import { type Exchange, PeerGoneError } from "../http/exchange.js";
+import { PeerGoneError } from "../http/exchange.js";
 import { isZlibError, openBody } from "../http/request-body.js";
 import { type ApiError, apiError } from "../model/api-error.js";
 import { FormatError } from "../model/format-error.js";
@@ -8,20 +9,31 @@ import type { Stream } from "../state/stream.js";
 import { type Frame, FrameDecoder, unpackFrame } from "../wire/frame.js";
 import { decodeAppendInput } from "../wire/messages.js";
 import { AckWriter } from "./ack-writer.js";
-import { SESSION_HEADERS, sendTerminal, toApiError } from "./session.js";
+import { SESSION_HEADERS, type SessionContext, sendTerminal, toApiError } from "./session.js";
 
 /**
  * An append session: each frame that comes in is a batch, each frame that goes out its ack, in the same order. The
  * first input that fails ends it: what came before is still acked, what came after is not applied.
  */
-export async function runAppendSession(exchange: Exchange, stream: Stream, keyHash: string | undefined): Promise<void> {
+export async function runAppendSession(
+  { exchange, faults }: SessionContext,
+  stream: Stream,
+  keyHash: string | undefined,
+): Promise<void> {
   exchange.open(200, SESSION_HEADERS);
   const body = openBody(exchange);
   const stop = (): void => body.cancel(exchange.signal.reason);
   exchange.signal.addEventListener("abort", stop, { once: true });
   if (exchange.signal.aborted) stop();
-  const acks = new AckWriter(exchange, (error) => body.cancel(error));
-  const failure = await readInputs(body, stream, keyHash, acks);
+  const acks = new AckWriter(exchange, faults, (error) => body.cancel(error));
+  const apply = async (frame: Frame): Promise<void> => {
+    const batch = validateBatch(decodeAppendInput(await unpackInput(frame)));
+    if (!faults.idle) await faults.at("before-commit");
+    acks.assertWorking();
+    acks.push(stream.submit(batch, keyHash));
+    await acks.room();
+  };
+  const failure = await readInputs(body, faults, apply);
   await acks.drained();
   if (failure === undefined) {
     exchange.end();
@@ -35,18 +47,16 @@ export async function runAppendSession(exchange: Exchange, stream: Stream, keyHa
 /** Applies inputs until they end, or until one fails: then it returns why. */
 async function readInputs(
   body: BodyReader,
-  stream: Stream,
-  keyHash: string | undefined,
-  acks: AckWriter,
+  faults: RequestFaults,
+  apply: (frame: Frame) => Promise<void>,
 ): Promise<ApiError | undefined> {
   const frames = new FrameDecoder();
   try {
+    await faults.at("after-headers");
     for (let chunk = await body.read(); chunk !== undefined; chunk = await body.read()) {
       frames.push(chunk);
       for (let frame = frames.next(); frame !== undefined; frame = frames.next()) {
-        const batch = validateBatch(decodeAppendInput(await unpackInput(frame)));
-        acks.push(stream.submit(batch, keyHash));
-        await acks.room();
+        await apply(frame);
       }
     }
     frames.finish();

@@ -1,19 +1,22 @@
 import { negotiateFrames } from "../http/accept-encoding.js";
-import type { Exchange } from "../http/exchange.js";
 import type { ReadEvent } from "../read/read-session.js";
 import { entryViews } from "../state/record-log.js";
 import { encodeFrame } from "../wire/frame.js";
 import { encodeReadBatchTail } from "../wire/messages.js";
-import { SESSION_HEADERS, sendTerminal, toApiError } from "./session.js";
+import { SESSION_HEADERS, type SessionContext, sendTerminal, toApiError } from "./session.js";
 
 /** Sends a read as S2S frames: one `ReadBatch` each, heartbeats without records. */
-export async function runReadSession(exchange: Exchange, events: AsyncIterable<ReadEvent>): Promise<void> {
+export async function runReadSession(
+  { exchange, faults }: SessionContext,
+  events: AsyncIterable<ReadEvent>,
+): Promise<void> {
   exchange.open(200, SESSION_HEADERS);
   const compression = negotiateFrames(exchange.headers.all("accept-encoding"));
   try {
+    await faults.at("after-headers");
     for await (const event of events) {
       if (exchange.finished) return;
-      await exchange.write(await encodeFrame(readBatchParts(event), { compression }));
+      await faults.write(await encodeFrame(readBatchParts(event), compression));
     }
     exchange.end();
   } catch (error) {

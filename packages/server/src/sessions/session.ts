@@ -1,6 +1,13 @@
+import type { RequestFaults } from "../faults/request-faults.js";
 import { type Exchange, PeerGoneError, type ResponseHeaders } from "../http/exchange.js";
 import { ApiError, apiError } from "../model/api-error.js";
 import { encodeTerminalFrame } from "../wire/frame.js";
+
+/** The request behind a session. */
+export interface SessionContext {
+  readonly exchange: Exchange;
+  readonly faults: RequestFaults;
+}
 
 const STREAMING_HEADERS: ResponseHeaders = {
   "cache-control": "no-cache, no-transform",

@@ -72,28 +72,28 @@ export async function unpackFrame(frame: Frame): Promise<Buffer> {
   }
 }
 
-export interface FrameOptions {
-  /** Applied to payloads of 1 KiB and more. */
-  readonly compression?: Compression | undefined;
-  /** Sets the bit that tells the client to move to a new connection. */
-  readonly reconnectAdvised?: boolean | undefined;
-}
-
-/** A regular frame around a protobuf message, given in parts that are joined here. */
-export async function encodeFrame(parts: readonly Buffer[], options: FrameOptions = {}): Promise<Buffer> {
-  const { compression, reconnectAdvised } = options;
+/**
+ * A regular frame around a protobuf message, given in parts that are joined here.
+ *
+ * @param compression - Applied to payloads of 1 KiB and more.
+ */
+export async function encodeFrame(parts: readonly Buffer[], compression?: Compression): Promise<Buffer> {
   const payload = Buffer.concat(parts);
-  if (compression === undefined || payload.length < COMPRESSION_THRESHOLD_BYTES) {
-    return encodePlainFrame(payload, reconnectAdvised);
-  }
-  const flag = (compression === "zstd" ? ZSTD : GZIP) | (reconnectAdvised ? RECONNECT_ADVISED : 0);
+  if (compression === undefined || payload.length < COMPRESSION_THRESHOLD_BYTES) return encodePlainFrame(payload);
   const compressed = await compress(payload, compression);
-  return Buffer.concat([frameHeader(compressed.length, flag), compressed]);
+  return Buffer.concat([frameHeader(compressed.length, compression === "zstd" ? ZSTD : GZIP), compressed]);
 }
 
 /** A regular frame that is never compressed. */
-export function encodePlainFrame(payload: Buffer, reconnectAdvised = false): Buffer {
-  return Buffer.concat([frameHeader(payload.length, reconnectAdvised ? RECONNECT_ADVISED : 0), payload]);
+export function encodePlainFrame(payload: Buffer): Buffer {
+  return Buffer.concat([frameHeader(payload.length, 0), payload]);
+}
+
+/** The same frame with the bit that tells the client to move to a new connection. */
+export function adviseReconnect(frame: Buffer): Buffer {
+  const advised = Buffer.from(frame);
+  advised[LENGTH_BYTES]! |= RECONNECT_ADVISED;
+  return advised;
 }
 
 /** The frame that ends a session with an error: the HTTP status it would have had, and its JSON body. */
