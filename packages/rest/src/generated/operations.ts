@@ -44,6 +44,9 @@ export type OperationResult<Data, Failure, P extends ParseAs = "json"> =
   | { data: ParseAsResponse<Data, { parseAs: P }>; error?: never; response: Response }
   | { data?: never; error: Failure; response: Response };
 
+/** Bodies that `fetch` takes as they are, for forms other than JSON. Say which in the `content-type` header. */
+export type RawBody = Blob | ArrayBuffer | Uint8Array | FormData | URLSearchParams | ReadableStream<Uint8Array>;
+
 /** Parameters in which `undefined` means absent. Those in `Json` travel as JSON. */
 type Given<T, Json = unknown> = Undefinable<Omit<NonNullable<T>, keyof Json> & Json>;
 
@@ -590,8 +593,7 @@ export async function reconfigureBasin<P extends ParseAs = "json">(
 type ListLocationsOperation = paths["/locations"]["get"];
 
 /** What {@link listLocations} takes. */
-export interface ListLocationsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
-}
+export interface ListLocationsOptions<P extends ParseAs = "json"> extends RequestOptions<P> {}
 
 /** What {@link listLocations} gets for success. */
 export type ListLocationsData = ListLocationsOperation["responses"][200]["content"]["application/json"];
@@ -623,8 +625,7 @@ export async function listLocations<P extends ParseAs = "json">(
 type GetDefaultLocationOperation = paths["/locations/default"]["get"];
 
 /** What {@link getDefaultLocation} takes. */
-export interface GetDefaultLocationOptions<P extends ParseAs = "json"> extends RequestOptions<P> {
-}
+export interface GetDefaultLocationOptions<P extends ParseAs = "json"> extends RequestOptions<P> {}
 
 /** What {@link getDefaultLocation} gets for success. */
 export type GetDefaultLocationData = GetDefaultLocationOperation["responses"][200]["content"]["application/json"];
