@@ -1,4 +1,4 @@
-import { type AppendAck, S2Error } from "@s2kit/core";
+import type { AppendAck } from "@s2kit/core";
 import { LinkedQueue } from "../linked-queue.js";
 import type { Barrier } from "./barrier.js";
 import type { Failure } from "./failure.js";
@@ -32,9 +32,9 @@ export class Ledger {
     return batch;
   }
 
-  /** The first failure stays. */
+  /** Called once, before the first batch fails. */
   recordFailure(failure: Failure): void {
-    this.#failure ??= failure;
+    this.#failure = failure;
   }
 
   acknowledge(batch: PendingBatch, ack: AppendAck): void {
@@ -42,10 +42,8 @@ export class Ledger {
     this.#retireSettled();
   }
 
-  /** A failure must have been recorded before. */
   fail(batch: PendingBatch, error: unknown): void {
-    const maybeApplied = batch.stage === "handed" && (!S2Error.is(error) || error.maybeApplied);
-    batch.fail(error, maybeApplied);
+    batch.fail(error);
     this.#retireSettled();
   }
 

@@ -1,4 +1,4 @@
-import type { AppendAck } from "@s2kit/core";
+import { type AppendAck, S2Error } from "@s2kit/core";
 import type { Barrier } from "./barrier.js";
 import { RecordAck } from "./record-ack.js";
 
@@ -20,7 +20,6 @@ export class PendingBatch {
   #stage: BatchStage = "held";
   #ack: AppendAck | undefined;
   #error: unknown;
-  #maybeApplied = false;
   #askers: Asker[] | undefined;
   #barriers: Set<Barrier> | undefined;
 
@@ -33,9 +32,9 @@ export class PendingBatch {
     return this.#ack;
   }
 
-  /** The batch failed and may have been applied nevertheless. */
+  /** Of a batch that failed: it may have been applied nevertheless. */
   get maybeApplied(): boolean {
-    return this.#maybeApplied;
+    return !S2Error.is(this.#error) || this.#error.maybeApplied;
   }
 
   hand(): void {
@@ -48,10 +47,9 @@ export class PendingBatch {
     for (const { index, resolve } of this.#takeAskers()) resolve(new RecordAck(ack, index));
   }
 
-  fail(error: unknown, maybeApplied: boolean): void {
+  fail(error: unknown): void {
     this.#stage = "settled";
     this.#error = error;
-    this.#maybeApplied = maybeApplied;
     for (const { reject } of this.#takeAskers()) reject(error);
   }
 

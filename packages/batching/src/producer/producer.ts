@@ -163,7 +163,8 @@ export class Producer implements AsyncDisposable {
    * Gives up at once: what is held or waits in line is not sent, and every open ticket, flush and close rejects with
    * `reason`. Records that the sink has taken may still become durable. Without effect once closed or aborted.
    *
-   * @param reason - Passed on unchanged. Default: `session_closed`, with `maybeApplied` as it is for each record.
+   * @param reason - Passed on unchanged. Default: `session_closed`, with `maybeApplied` true for each record that the
+   * sink had taken.
    */
   abort(reason?: unknown): void {
     if (this.#state === "closed" || this.#isAborted) return;

@@ -36,7 +36,7 @@ export function recordWritable(
         throw error;
       }
     },
-    close: () => target.close().finally(unlink),
+    close: () => target.close(),
     abort,
   });
 }

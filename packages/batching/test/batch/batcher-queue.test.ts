@@ -65,6 +65,13 @@ test("drops what is left and ends when the reader leaves its loop", async () => 
   expect(await batches.next()).toEqual({ done: true, value: undefined });
 });
 
+test("ready rejects at once when the batcher has ended with a full queue", async () => {
+  const batcher = single({ maxQueuedBatches: 1 });
+  batcher.add(record("a"));
+  batcher.close();
+  expect(await rejectionOf(batcher.ready())).toMatchObject({ code: "session_closed" });
+});
+
 test("ready rejects when the batcher ends meanwhile", async () => {
   const batcher = single({ maxQueuedBatches: 1 });
   const batches = batcher.batches();

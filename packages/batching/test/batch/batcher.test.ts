@@ -1,5 +1,5 @@
 import type { AppendBatch, Clock } from "@s2kit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Batcher, type BatcherOptions } from "../../src/index.js";
 import { ManualClock } from "../support/manual-clock.js";
 import { record, recordOfBytes } from "../support/records.js";
@@ -120,10 +120,14 @@ test("does not flush a newer batch when the timer of an older one cannot be stop
   expect(bodies(batches)).toEqual([["a"], ["b"]]);
 });
 
-test("starts no timer for a batch that its first record fills", () => {
-  const { batcher, clock } = collect({ maxBatchRecords: 1 });
-  batcher.add(record("a"));
-  expect(clock.pending).toBe(0);
+test("starts one timer a batch, and none for a batch that its first record fills", () => {
+  const clock = new ManualClock();
+  const schedule = vi.spyOn(clock, "schedule");
+  const { batcher } = collect({ maxBatchBytes: 30, clock });
+  batcher.add(recordOfBytes(30));
+  expect(schedule).not.toHaveBeenCalled();
+  for (let count = 0; count < 3; count++) batcher.add(recordOfBytes(10));
+  expect(schedule).toHaveBeenCalledTimes(1);
 });
 
 test("refuses a record above maxBatchBytes alone", () => {

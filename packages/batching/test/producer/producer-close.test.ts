@@ -245,6 +245,19 @@ describe("an owned sink", () => {
     expect(owned.close).not.toHaveBeenCalled();
   });
 
+  test("that closes in spite of an abort does not turn the abort into a close", async () => {
+    const owned = ownedSink();
+    let finish = (): void => undefined;
+    owned.close.mockImplementation(() => new Promise<void>((resolve) => (finish = resolve)));
+    const { producer } = start({ ownedSink: owned });
+    const closed = producer.close();
+    await quiet();
+    producer.abort("enough");
+    finish();
+    await closed;
+    expect(producer.state).toBe("failed");
+  });
+
   test("is left alone when it is not owned", async () => {
     const sink = Object.assign(new ScriptedSink(), ownedSink());
     const { producer } = start({}, sink);

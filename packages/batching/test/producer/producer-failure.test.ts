@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { ApiError, S2Error, SeqNumMismatchError, SessionClosedError } from "@s2kit/core";
 import { describe, expect, test } from "vitest";
 import { Producer, type ProducerOptions, type RecordTicket } from "../../src/index.js";
@@ -225,6 +226,19 @@ test("promises of tickets that nobody awaits are not unhandled rejections", asyn
   void ticket.ack();
   await quiet();
   expect(await rejectionOf(ticket.ack())).toMatchObject({ code: "invalid" });
+});
+
+test("a failed producer leaves no listener on the signals of those who waited", async () => {
+  const { producer, sink } = start({}, new ScriptedSink(1));
+  for (const body of ["in flight", "waits for the sink", "collecting"]) take(producer, body);
+  const { signal } = new AbortController();
+  const submitted = rejectionOf(producer.submit(record("in line"), { signal }));
+  const flushed = rejectionOf(producer.flush({ signal }));
+  expect(getEventListeners(signal, "abort")).toHaveLength(2);
+  sink.refuse(lost());
+  sink.fail(lost());
+  await Promise.all([submitted, flushed]);
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
 
 test("a failed producer keeps no timer", () => {

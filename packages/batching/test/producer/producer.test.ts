@@ -171,3 +171,13 @@ test("lastAck follows the durable prefix, not the newest acknowledgement", async
   await quiet();
   expect(producer.lastAck?.end.seqNum).toBe(3);
 });
+
+test("lastAck stays before the first batch that failed", async () => {
+  const { producer, sink } = start({ maxBatchRecords: 1 });
+  for (const body of ["a", "b", "c"]) await producer.submit(record(body));
+  sink.ack(0);
+  sink.fail(new Error("the connection broke"), 1);
+  sink.ack(2);
+  await quiet();
+  expect(producer.lastAck?.end.seqNum).toBe(1);
+});

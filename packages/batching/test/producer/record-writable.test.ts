@@ -1,6 +1,7 @@
 import type { AppendRecord } from "@s2kit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Producer, type ProducerOptions } from "../../src/index.js";
+import { recordWritable } from "../../src/producer/record-writable.js";
 import { ManualClock } from "../support/manual-clock.js";
 import { record } from "../support/records.js";
 import { ScriptedSink } from "../support/scripted-sink.js";
@@ -106,4 +107,26 @@ test("ends with the error of a bad record, and the producer goes on", async () =
   expect(producer.state).toBe("open");
   sink.ack();
   expect((await ticket?.ack())?.seqNum).toBe(0);
+});
+
+describe("does not listen for failures any more", () => {
+  function listening() {
+    const unlink = vi.fn();
+    const target = { submit: () => Promise.reject(new Error("bad")), close: async () => undefined, abort: vi.fn() };
+    const writer = recordWritable(target, () => unlink).getWriter();
+    writer.closed.catch(() => undefined);
+    return { writer, unlink };
+  }
+
+  test("after a write has failed", async () => {
+    const { writer, unlink } = listening();
+    await rejectionOf(writer.write(record("a")));
+    expect(unlink).toHaveBeenCalled();
+  });
+
+  test("after an abort", async () => {
+    const { writer, unlink } = listening();
+    await writer.abort("enough");
+    expect(unlink).toHaveBeenCalled();
+  });
 });
