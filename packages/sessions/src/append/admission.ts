@@ -43,9 +43,14 @@ export class Admission {
     return this.#waiters.size;
   }
 
+  /** Whether {@link tryAcquire} would succeed now. */
+  hasRoom(bytes: number): boolean {
+    return this.#closed === undefined && this.#waiters.size === 0 && this.#fits(bytes, 1);
+  }
+
   /** Takes capacity at once, unless there is too little or somebody was first. */
   tryAcquire(bytes: number): boolean {
-    if (this.#closed !== undefined || this.#waiters.size > 0 || !this.#hasRoom(bytes, 1)) return false;
+    if (!this.hasRoom(bytes)) return false;
     this.#take(bytes, 1);
     return true;
   }
@@ -112,7 +117,7 @@ export class Admission {
 
   #admitWaiting(): void {
     for (const waiter of this.#waiters) {
-      if (this.#closed !== undefined || !this.#hasRoom(waiter.bytes, waiter.batches)) return;
+      if (this.#closed !== undefined || !this.#fits(waiter.bytes, waiter.batches)) return;
       this.#waiters.delete(waiter);
       this.#take(waiter.bytes, waiter.batches);
       waiter.admit();
@@ -124,7 +129,7 @@ export class Admission {
     this.#batches += batches;
   }
 
-  #hasRoom(bytes: number, batches: number): boolean {
+  #fits(bytes: number, batches: number): boolean {
     if (batches === 0) return true;
     return this.#bytes + bytes <= this.#limits.maxBytes && this.#batches + batches <= this.#limits.maxBatches;
   }

@@ -1,5 +1,13 @@
-import { MiB, type RetryOption, UsageError } from "@s2kit/core";
-import { checkDurationMs, checkInteger } from "@s2kit/core/internal";
+import { MiB, type RetryOption, type U64, UsageError } from "@s2kit/core";
+import { checkDurationMs, checkInteger, checkU64, usageError } from "@s2kit/core/internal";
+import { type OnInterference, Pinning } from "./exactly-once.js";
+
+/** What an append session guarantees. */
+export type Delivery =
+  /** The retry policy decides between losing certainty and writing twice. */
+  | "policy"
+  /** Every batch is on the stream exactly once, or certainly not, or its ticket says that it could not be found out. */
+  | "exactly-once";
 
 /** Options of an append session. */
 export interface AppendSessionOptions {
@@ -11,6 +19,15 @@ export interface AppendSessionOptions {
   readonly ackTimeoutMs?: number | undefined;
   /** Overrides the stream's retry policy. `appends` decides whether what may have been applied is sent again. */
   readonly retry?: RetryOption | undefined;
+  /**
+   * `"exactly-once"` pins every batch to its sequence number and resolves doubt by reading back, for which the token
+   * must allow reading. Batches must not bring a `matchSeqNum` of their own then. Default `"policy"`.
+   */
+  readonly delivery?: Delivery | undefined;
+  /** Exactly-once only: what to do when another writer appends in between. Default `"fail"`. */
+  readonly onInterference?: OnInterference | undefined;
+  /** Exactly-once only: the sequence number of the first record. Default: the tail when the first batch is submitted. */
+  readonly startSeqNum?: U64 | undefined;
   /** Aborting it drops the session; everything pending rejects with `signal.reason`. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,4 +52,17 @@ export function ackTimeout(options: AppendSessionOptions, fallbackMs: number): n
     throw new UsageError("ackTimeoutMs", "ackTimeoutMs must be finite: a silent server would never be noticed");
   }
   return checkDurationMs(options.ackTimeoutMs, "ackTimeoutMs");
+}
+
+/** The exactly-once protocol, if it is asked for. @throws `invalid_argument` */
+export function exactlyOnce(options: AppendSessionOptions): Pinning | undefined {
+  const { delivery = "policy", onInterference = "fail", startSeqNum } = options;
+  if (delivery !== "policy" && delivery !== "exactly-once") {
+    throw usageError("delivery", '"policy" or "exactly-once"', delivery);
+  }
+  if (onInterference !== "fail" && onInterference !== "rebase") {
+    throw usageError("onInterference", '"fail" or "rebase"', onInterference);
+  }
+  if (delivery === "policy") return undefined;
+  return new Pinning(onInterference, startSeqNum === undefined ? undefined : checkU64(startSeqNum, "startSeqNum"));
 }

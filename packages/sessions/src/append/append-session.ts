@@ -11,6 +11,7 @@ import {
   SessionClosedError,
   TransportError,
   type U64,
+  UsageError,
 } from "@s2kit/core";
 import { onAbort, type Unlink } from "@s2kit/core/internal";
 import { WakeTimer } from "../timing/wake-timer.js";
@@ -162,7 +163,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
       const ticket = this.trySubmitBatch(batch);
       if (ticket !== undefined) return Promise.resolve(ticket);
       // Encoded before the wait, so that a caller may reuse its buffers as soon as the call returns.
-      const waiting = new BatchTicket(encodeBatch(batch));
+      const waiting = this.#encode(batch);
       return this.#admission.acquire(batch.meteredBytes, () => this.#hand(waiting), signal);
     } catch (error) {
       return Promise.reject(error);
@@ -172,8 +173,10 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   /** As {@link trySubmit}, for a batch that is checked already. */
   trySubmitBatch(batch: AppendBatch): BatchTicket | undefined {
     this.#refuseWhenOver();
-    if (!this.#admission.tryAcquire(batch.meteredBytes)) return undefined;
-    return this.#hand(new BatchTicket(encodeBatch(batch)));
+    if (!this.#admission.hasRoom(batch.meteredBytes)) return undefined;
+    const ticket = this.#encode(batch);
+    this.#admission.tryAcquire(ticket.heldBytes);
+    return this.#hand(ticket);
   }
 
   /**
@@ -350,6 +353,14 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#unknownAtAbort = 0;
     step(this.#machine, { type: "abort", reason });
     return { unknown: this.#unknownAtAbort, notApplied: pending - this.#unknownAtAbort };
+  }
+
+  /** An exactly-once session decides by itself where its batches go. */
+  #encode(batch: AppendBatch): BatchTicket {
+    if (this.#machine.options.pinning !== undefined && batch.matchSeqNum !== undefined) {
+      throw new UsageError("matchSeqNum", "an exactly-once session sets matchSeqNum by itself");
+    }
+    return new BatchTicket(encodeBatch(batch));
   }
 
   #refuseWhenOver(): void {

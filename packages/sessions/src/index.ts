@@ -1,0 +1,22 @@
+// Every name here is bound by semantic versioning.
+
+export type { AppendSessionOptions, Delivery } from "./append/append-options.js";
+export type { AppendPermit } from "./append/append-permit.js";
+export type { AppendAbortSummary, AppendSession, AppendSessionState } from "./append/append-session.js";
+export type { BatchTicket } from "./append/batch-ticket.js";
+export type { OnInterference } from "./append/exactly-once.js";
+export type { ReadGap } from "./read/read-cursor.js";
+export type { ReadFrom, ReadRange, ReadSessionOptions } from "./read/read-options.js";
+export type { ReadSession, ReadSessionState } from "./read/read-session.js";
+export { openAppendSession, openReadSession } from "./session-factory.js";
+export type { StreamAddress } from "./stream-address.js";
+export { createTransports } from "./transport/fetch/create-transports.js";
+export type { Http2Options } from "./transport/http2/http2-settings.js";
+export type { TransportName } from "./transport/transport.js";
+export type { TransportOptions, Transports } from "./transport/transports.js";
+export { appendOnce } from "./unary/append-once.js";
+export { checkTail } from "./unary/check-tail.js";
+export { readOnce } from "./unary/read-once.js";
+export { RecordBatch } from "./wire/read-batch.js";
+export { ReadRecord, type RecordParts } from "./wire/read-record.js";
+export { RecordHeader } from "./wire/record-header.js";

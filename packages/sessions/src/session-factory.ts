@@ -1,0 +1,70 @@
+import { resolveRetryPolicy } from "@s2kit/core/internal";
+import type { RestClient } from "@s2kit/rest";
+import { type AppendSessionOptions, ackTimeout, exactlyOnce, inflightLimits } from "./append/append-options.js";
+import { AppendSession } from "./append/append-session.js";
+import { bufferedBytes, type ReadSessionOptions, silenceTimeout, wireRead } from "./read/read-options.js";
+import { ReadSession } from "./read/read-session.js";
+import type { StreamAddress } from "./stream-address.js";
+import type { Transports } from "./transport/transports.js";
+import { checkTail } from "./unary/check-tail.js";
+import { readOnce } from "./unary/read-once.js";
+
+/**
+ * Opens an append session. It connects with the first batch.
+ *
+ * @throws `invalid_argument` for options out of range.
+ */
+export function openAppendSession(
+  client: RestClient,
+  transports: Transports,
+  address: StreamAddress,
+  options: AppendSessionOptions = {},
+): AppendSession {
+  const pinning = exactlyOnce(options);
+  return new AppendSession({
+    ...inflightLimits(options),
+    transport: transports.append(client, address),
+    retry: resolveRetryPolicy(options.retry, client.retryPolicy),
+    ackTimeoutMs: ackTimeout(options, client.timeoutMs),
+    exactlyOnce:
+      pinning === undefined
+        ? undefined
+        : {
+            pinning,
+            lookout: {
+              checkTail: (signal) => checkTail(client, address, { signal }),
+              read: (seqNum, count, signal) => readOnce(client, address, { from: { seqNum }, count }, { signal }),
+            },
+          },
+    signal: options.signal,
+    clock: client.clock,
+    random: client.random,
+  });
+}
+
+/**
+ * Opens a read session. It connects at once, so that a start relative to the tail means the tail of now.
+ *
+ * @throws `invalid_argument` for options out of range.
+ */
+export function openReadSession(
+  client: RestClient,
+  transports: Transports,
+  address: StreamAddress,
+  options: ReadSessionOptions = {},
+): ReadSession {
+  return new ReadSession({
+    transport: transports.read(client, address),
+    read: wireRead(options),
+    retry: resolveRetryPolicy(options.retry, client.retryPolicy),
+    openTimeoutMs: client.timeoutMs,
+    silenceTimeoutMs: silenceTimeout(options.silenceTimeoutMs),
+    maxBufferedBytes: bufferedBytes(options.maxBufferedBytes),
+    hideCommands: options.ignoreCommandRecords === true,
+    stopAtTail: options.stopAtTail === true,
+    onGap: options.onGap,
+    signal: options.signal,
+    clock: client.clock,
+    random: client.random,
+  });
+}

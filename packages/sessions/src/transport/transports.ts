@@ -1,0 +1,22 @@
+import type { RestClient } from "@s2kit/rest";
+import type { StreamAddress } from "../stream-address.js";
+import type { Http2Options } from "./http2/http2-settings.js";
+import type { AppendTransport, ReadTransport, TransportName } from "./transport.js";
+
+/** How sessions reach the service. */
+export interface TransportOptions {
+  /** Default `"auto"`: the best that the runtime has. A session's `transport` tells what it is. */
+  readonly transport?: "auto" | TransportName | undefined;
+  /** Longest time to make a connection, in milliseconds. Default 3000. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** How HTTP/2 connections behave, where there are any. */
+  readonly http2?: Http2Options | undefined;
+}
+
+/** Makes the transports of a client's sessions, and owns the connections under them. */
+export interface Transports {
+  append(client: RestClient, address: StreamAddress): AppendTransport;
+  read(client: RestClient, address: StreamAddress): ReadTransport;
+  /** Ends every connection at once. */
+  close(): void;
+}

@@ -1,0 +1,122 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Move, Simulation } from "./simulation.js";
+
+const MOVES: readonly Move[] = [
+  "submit",
+  "submit",
+  "process",
+  "process",
+  "process",
+  "reply",
+  "reply",
+  "cut",
+  "refuse",
+  "forget",
+  "wake",
+  "wake",
+  "look",
+  "look",
+  "lookFails",
+  "clean end",
+];
+
+const schedules = (moves: readonly Move[]) =>
+  fc.array(fc.tuple(fc.constantFrom(...moves), fc.nat(7)), { minLength: 1, maxLength: 60 });
+
+const RUNS = { numRuns: 3000 };
+
+/** Runs a schedule, lets everything come to rest, and hands the result to `check`. */
+async function run(simulation: Simulation, schedule: readonly (readonly [Move, number])[]): Promise<void> {
+  for (const [move, choice] of schedule) simulation.move(move, choice);
+  simulation.settle();
+  expect(simulation.tickets.map((ticket) => ticket.state)).not.toContain("pending");
+}
+
+/** What must hold under every policy: what is acknowledged is where its acknowledgement says. */
+async function checkAcknowledged(simulation: Simulation): Promise<void> {
+  for (const [batch, ticket] of simulation.tickets.entries()) {
+    if (ticket.state !== "acked") continue;
+    const { start, end } = await ticket.ack();
+    for (let place = start.seqNum; place < end.seqNum; place++) {
+      expect(simulation.log[place]).toEqual({ batch, index: place - start.seqNum });
+    }
+  }
+}
+
+/** What is said to be not applied is not on the stream, not even when everything on its way has landed. */
+async function checkNotApplied(simulation: Simulation): Promise<void> {
+  for (const [batch, ticket] of simulation.tickets.entries()) {
+    if (ticket.state !== "failed") continue;
+    const error = await simulation.errorOf(ticket);
+    if (!error.maybeApplied) expect(simulation.places(batch)).toEqual([]);
+  }
+}
+
+/** First places of batches come in the order of submission. */
+function checkOrder(simulation: Simulation): void {
+  const firsts = simulation.tickets.flatMap((_ticket, batch) => simulation.places(batch).slice(0, 1));
+  expect(firsts).toEqual([...firsts].sort((left, right) => left - right));
+}
+
+function checkNoneTwice(simulation: Simulation): void {
+  for (const batch of simulation.tickets.keys()) expect(simulation.places(batch).length).toBeLessThanOrEqual(1);
+}
+
+describe("any schedule of cuts, late arrivals and foreign appends", () => {
+  test("policy all: everything settles, what is acknowledged is there, in order, what is not applied is not there", async () => {
+    await fc.assert(
+      fc.asyncProperty(schedules([...MOVES, "foreign"]), async (schedule) => {
+        const simulation = new Simulation({ maxAttempts: 2 }, undefined);
+        await run(simulation, schedule);
+        await checkAcknowledged(simulation);
+        await checkNotApplied(simulation);
+        checkOrder(simulation);
+      }),
+      RUNS,
+    );
+  });
+
+  test("policy noSideEffects: no batch is there twice", async () => {
+    await fc.assert(
+      fc.asyncProperty(schedules([...MOVES, "foreign"]), async (schedule) => {
+        const simulation = new Simulation({ maxAttempts: 4, appends: "noSideEffects" }, undefined);
+        await run(simulation, schedule);
+        await checkAcknowledged(simulation);
+        await checkNotApplied(simulation);
+        checkNoneTwice(simulation);
+        checkOrder(simulation);
+      }),
+      RUNS,
+    );
+  });
+
+  test.each(["fail", "rebase"] as const)(
+    "exactly once, %s: no batch twice, order kept, every verdict true",
+    async (onInterference) => {
+      await fc.assert(
+        fc.asyncProperty(schedules([...MOVES, "foreign"]), async (schedule) => {
+          const simulation = new Simulation({ maxAttempts: 6 }, onInterference);
+          await run(simulation, schedule);
+          await checkAcknowledged(simulation);
+          await checkNotApplied(simulation);
+          checkNoneTwice(simulation);
+          checkOrder(simulation);
+        }),
+        RUNS,
+      );
+    },
+  );
+
+  test("exactly once without another writer and without an end to trying: every batch is acknowledged", async () => {
+    await fc.assert(
+      fc.asyncProperty(schedules(MOVES), async (schedule) => {
+        const simulation = new Simulation({ maxAttempts: Number.POSITIVE_INFINITY }, "fail");
+        await run(simulation, schedule);
+        expect(simulation.tickets.every((ticket) => ticket.state === "acked")).toBe(true);
+        checkNoneTwice(simulation);
+      }),
+      RUNS,
+    );
+  });
+});

@@ -1,0 +1,244 @@
+import {
+  AppendAck,
+  DEFAULT_RETRY_POLICY,
+  type ResolvedRetryPolicy,
+  S2Error,
+  SeqNumMismatchError,
+  StreamPosition,
+  TransportError,
+} from "@s2kit/core";
+import { AppendMachine } from "../../src/append/append-machine.js";
+import { step } from "../../src/append/append-transitions.js";
+import { BatchTicket } from "../../src/append/batch-ticket.js";
+import type { Finding, Look } from "../../src/append/exactly-once.js";
+import { Pinning } from "../../src/append/exactly-once.js";
+import { encodeBatch } from "../../src/wire/append-input.js";
+
+/** One record on the simulated stream: whose batch, and which of its records. */
+type Entry = { readonly batch: number; readonly index: number };
+const FOREIGN = -1;
+
+interface Input {
+  readonly ticket: number;
+  readonly pin: number | undefined;
+  readonly records: number;
+}
+
+type Reply = { readonly type: "ack"; readonly ack: AppendAck } | { readonly type: "mismatch"; readonly tail: number };
+
+interface Connection {
+  readonly number: number;
+  /** The client still listens. A dead connection's inputs may be processed all the same, at any later time. */
+  alive: boolean;
+  poisoned: boolean;
+  readonly inputs: Input[];
+  readonly replies: Reply[];
+}
+
+/** What a schedule can do next. */
+export type Move =
+  | "submit"
+  | "process"
+  | "reply"
+  | "cut"
+  | "refuse"
+  | "forget"
+  | "foreign"
+  | "wake"
+  | "look"
+  | "lookFails"
+  | "clean end";
+
+/**
+ * An append machine against a simulated service and network. A service that was cut off may still process what was on its
+ * way, at any later time or never; another writer appends now and then.
+ */
+export class Simulation {
+  readonly log: Entry[] = [];
+  readonly tickets: BatchTicket[] = [];
+  readonly machine: AppendMachine;
+  readonly #connections: Connection[] = [];
+  #now = 0;
+  #wakeAt: number | undefined;
+  #looking = false;
+
+  constructor(retry: Partial<ResolvedRetryPolicy>, exactlyOnce: "fail" | "rebase" | undefined) {
+    this.machine = new AppendMachine(
+      {
+        retry: { ...DEFAULT_RETRY_POLICY, ...retry },
+        ackTimeoutMs: 5000,
+        pinning: exactlyOnce === undefined ? undefined : new Pinning(exactlyOnce, undefined),
+      },
+      {
+        now: () => this.#now,
+        random: () => 0.5,
+        connect: (number) => {
+          this.#connections.push({ number, alive: true, poisoned: false, inputs: [], replies: [] });
+        },
+        send: (ticket) => this.#current?.inputs.push(this.#inputOf(ticket)),
+        finish: () => undefined,
+        cancel: () => this.#leave(),
+        look: () => {
+          this.#looking = true;
+        },
+        cancelLook: () => {
+          this.#looking = false;
+        },
+        wakeAt: (time) => {
+          this.#wakeAt = time;
+        },
+        settled: () => undefined,
+        over: () => undefined,
+      },
+    );
+  }
+
+  /** Makes one move; a move that is not possible now does nothing. `choice` picks among several ways. */
+  move(move: Move, choice: number): void {
+    const current = this.#current;
+    switch (move) {
+      case "submit":
+        return this.#submit(1 + (choice % 3));
+      case "process":
+        return this.#process(this.#connections[choice % Math.max(1, this.#connections.length)]);
+      case "reply":
+        return this.#reply();
+      case "cut":
+        if (current === undefined) return;
+        this.#leave();
+        return step(this.machine, { type: "failed", error: lost() });
+      case "refuse":
+        // Only a connection of which the service knows nothing can have been refused.
+        if (current === undefined || current.replies.length > 0 || current.inputs.length !== this.machine.inFlight) return;
+        current.inputs.length = 0;
+        this.#leave();
+        return step(this.machine, { type: "failed", error: refused() });
+      case "clean end":
+        if (current === undefined || current.replies.length > 0) return;
+        this.#leave();
+        return step(this.machine, { type: "ended" });
+      case "forget": {
+        const zombie = this.#connections.find((connection) => !connection.alive && connection.inputs.length > 0);
+        if (zombie !== undefined) zombie.inputs.length = 0;
+        return;
+      }
+      case "foreign":
+        for (let index = 0; index <= choice % 2; index++) this.log.push({ batch: FOREIGN, index });
+        return;
+      case "wake":
+        if (this.#wakeAt === undefined) return;
+        this.#now = Math.max(this.#now, this.#wakeAt);
+        return step(this.machine, { type: "wake" });
+      case "look":
+        if (!this.#looking) return;
+        this.#looking = false;
+        return step(this.machine, { type: "looked", look: this.#lookNow() });
+      case "lookFails":
+        if (!this.#looking) return;
+        this.#looking = false;
+        return step(this.machine, { type: "lookFailed", error: lost() });
+    }
+  }
+
+  /** Lets everything come to rest: no more faults, every reply arrives, every zombie's input is processed. */
+  settle(): void {
+    for (let round = 0; round < 10_000 && this.tickets.some((ticket) => ticket.state === "pending"); round++) {
+      for (const connection of this.#connections) this.#process(connection);
+      this.#reply();
+      this.move("look", 0);
+      const busy = this.#current !== undefined && this.#current.inputs.length + this.#current.replies.length > 0;
+      if (!busy && !this.#looking) this.move("wake", 0);
+    }
+    // What was on its way when the client gave up lands last of all.
+    for (const connection of this.#connections) while (connection.inputs.length > 0) this.#process(connection);
+  }
+
+  /** Where each batch's first record stands on the stream; more than one place means that it was written twice. */
+  places(ticket: number): number[] {
+    return this.log.flatMap((entry, place) => (entry.batch === ticket && entry.index === 0 ? [place] : []));
+  }
+
+  /** The error of a failed ticket. */
+  async errorOf(ticket: BatchTicket): Promise<S2Error> {
+    const error: unknown = await ticket.ack().then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (!S2Error.is(error)) throw new Error(`no S2Error: ${String(error)}`);
+    return error;
+  }
+
+  get #current(): Connection | undefined {
+    const newest = this.#connections[this.#connections.length - 1];
+    return newest?.alive === true ? newest : undefined;
+  }
+
+  #leave(): void {
+    const current = this.#current;
+    if (current !== undefined) current.alive = false;
+  }
+
+  #submit(records: number): void {
+    if (this.machine.state === "failed" || this.machine.state === "closed") return;
+    const encoded = encodeBatch({ records: Array.from({ length: records }, () => ({})), meteredBytes: 8 * records });
+    const ticket = new BatchTicket(encoded);
+    this.tickets.push(ticket);
+    step(this.machine, { type: "submit", ticket });
+  }
+
+  #inputOf(ticket: BatchTicket): Input {
+    const { matchSeqNum, recordCount } = ticket.encoded;
+    const pin = matchSeqNum === undefined ? undefined : Number(matchSeqNum);
+    return { ticket: this.tickets.indexOf(ticket), pin, records: recordCount };
+  }
+
+  /** The service takes the next input of a connection: alive or not, it cannot know. */
+  #process(connection: Connection | undefined): void {
+    const input = connection?.inputs.shift();
+    if (connection === undefined || input === undefined || connection.poisoned) return;
+    const start = this.log.length;
+    if (input.pin !== undefined && input.pin !== start) {
+      connection.poisoned = true;
+      connection.replies.push({ type: "mismatch", tail: start });
+      return;
+    }
+    for (let index = 0; index < input.records; index++) this.log.push({ batch: input.ticket, index });
+    const end = new StreamPosition(this.log.length, 0);
+    connection.replies.push({ type: "ack", ack: new AppendAck(new StreamPosition(start, 0), end, end) });
+  }
+
+  #reply(): void {
+    const reply = this.#current?.replies.shift();
+    if (reply === undefined) return;
+    if (reply.type === "ack") return step(this.machine, { type: "acked", ack: reply.ack, advised: false });
+    this.#leave();
+    const error = new SeqNumMismatchError(reply.tail, { code: "seq_num_mismatch", status: 412 });
+    step(this.machine, { type: "failed", error });
+  }
+
+  #lookNow(): Look {
+    const seen = this.log.slice();
+    const tail = new StreamPosition(seen.length, 0);
+    return {
+      tail: seen.length,
+      find: (ticket): Finding => {
+        const pin = Number(ticket.encoded.matchSeqNum);
+        const { recordCount } = ticket.encoded;
+        const batch = this.tickets.indexOf(ticket);
+        for (let index = 0; index < recordCount; index++) {
+          const entry = seen[pin + index];
+          if (entry?.batch !== batch || entry.index !== index) return "different";
+        }
+        return new AppendAck(new StreamPosition(pin, 0), new StreamPosition(pin + recordCount, 0), tail);
+      },
+    };
+  }
+}
+
+function lost(): S2Error {
+  return new TransportError("cut", { code: "connection_lost", retryable: true, maybeApplied: true });
+}
+
+function refused(): S2Error {
+  return new TransportError("refused", { code: "request_refused", retryable: true, maybeApplied: false });
+}
