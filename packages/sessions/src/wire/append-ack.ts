@@ -1,22 +1,26 @@
-import { AppendAck, StreamPosition } from "@s2kit/core";
-import { readPosition } from "./position-codec.js";
-import { ProtoReader } from "./proto-reader.js";
+import { AppendAck } from "@s2kit/core";
+import { PositionParts } from "./position-codec.js";
+import { BYTES, ProtoReader } from "./proto-reader.js";
 
-const reader = new ProtoReader();
-const ZERO = new StreamPosition(0, 0);
-
-/** Decodes an AppendAck. Missing positions are zero. @throws `protocol_error`, which is never retried. */
+/**
+ * Decodes an AppendAck. Missing positions and numbers are zero.
+ *
+ * @throws `protocol_error` with `maybeApplied`: the batch is most likely durable, so this must never lead to a retry.
+ */
 export function decodeAppendAck(payload: Uint8Array): AppendAck {
-  let start = ZERO;
-  let end = ZERO;
-  let tail = ZERO;
-  reader.open(payload, 0, payload.byteLength);
+  const reader = new ProtoReader().open(payload, 0, payload.byteLength);
+  const start = new PositionParts();
+  const end = new PositionParts();
+  const tail = new PositionParts();
   while (reader.position < reader.end) {
-    const tag = reader.uint32();
-    if (tag === 0x0a) start = readPosition(reader, reader.lengthEnd());
-    else if (tag === 0x12) end = readPosition(reader, reader.lengthEnd());
-    else if (tag === 0x1a) tail = readPosition(reader, reader.lengthEnd());
-    else reader.skip(tag & 7);
+    const tag = reader.tag();
+    const field = tag >>> 3;
+    if (field > 3) {
+      reader.skip(tag);
+      continue;
+    }
+    reader.expect(tag, BYTES);
+    (field === 1 ? start : field === 2 ? end : tail).merge(reader, reader.lengthEnd());
   }
-  return new AppendAck(start, end, tail);
+  return new AppendAck(start.position(), end.position(), tail.position());
 }

@@ -1,9 +1,11 @@
-import type { AppendBatch, AppendRecord, HeaderInput, U64 } from "@s2kit/core";
+import { type AppendBatch, type AppendRecord, type HeaderInput, LIMITS, type U64, UsageError } from "@s2kit/core";
 import { byteLength, timestampU64 } from "@s2kit/core/internal";
+import { BatchLengths } from "./batch-lengths.js";
+import { messageFieldSize, recordsChanged, writeBytes, writeBytesField, writeHeaderField } from "./bytes-field.js";
 import { encodeFrameHeader, FRAME_HEADER_BYTES } from "./frame.js";
-import { allocate, varintSize, writeText, writeVarint } from "./proto-writer.js";
+import { allocate, varintSize, writeVarint } from "./proto-writer.js";
 
-/** A batch as it goes over the wire: once encoded, sent as often as it takes. */
+/** A batch as it goes over the wire: encoded once, sent as often as it takes. */
 export interface EncodedBatch {
   /** One S2S frame, uncompressed: its header, then the protobuf AppendInput (which is the body of a unary append). */
   readonly frame: Uint8Array;
@@ -15,134 +17,108 @@ export interface EncodedBatch {
   readonly fencingToken: string | undefined;
 }
 
-/** Lengths found while measuring, in the order in which writing needs them; reused from batch to batch. */
-let lengths = new Int32Array(8192);
-let lengthCount = 0;
+/** Tags of an AppendInput and of its records. */
+const RECORD_TAG = 0x0a;
+const MATCH_SEQ_NUM_TAG = 0x10;
+const FENCING_TOKEN_TAG = 0x1a;
+const TIMESTAMP_TAG = 0x08;
+export const APPEND_HEADER_TAG = 0x12;
+const BODY_TAG = 0x1a;
 
-/** Encodes a batch in one pass into one buffer of exactly the right size, with the frame header in front. */
+/** What both conditions take at most: an integer of 10 bytes, a token of 36. */
+const MAX_CONDITIONS = 1 + 10 + 2 + LIMITS.fencingTokenBytes;
+
+/** Encoding never waits, so that all batches can share one. */
+const lengths = new BatchLengths();
+
+/**
+ * Encodes a batch into one buffer of exactly the right size, frame header included. Text is not counted beforehand
+ * when all of it is ASCII, which the batch's metered size shows.
+ *
+ * @throws `invalid_argument` when the records are not those that were metered, or take more than a frame can hold
+ *   (2 MiB; only a batch near 1 MiB that consists of tiny headers does).
+ */
 export function encodeBatch(batch: AppendBatch): EncodedBatch {
   const { records, meteredBytes, matchSeqNum, fencingToken } = batch;
-  lengthCount = 0;
-  let size = FRAME_HEADER_BYTES;
-  for (let index = 0; index < records.length; index++) size += measureRecord(records[index] as AppendRecord, index);
-  const recordsEnd = size;
-  const tokenLength = fencingToken === undefined ? 0 : byteLength(fencingToken);
-  const frame = allocate(recordsEnd + conditionsSize(matchSeqNum, fencingToken, tokenLength));
-  encodeFrameHeader(frame, 0, frame.byteLength - FRAME_HEADER_BYTES);
-  lengthCount = 0;
+  let size = lengths.measure(records, true);
+  if (lengths.meteredBytes !== meteredBytes) size = lengths.measure(records, false);
+  if (lengths.meteredBytes !== meteredBytes) throw recordsChanged();
+  checkFrameSize(size);
+  const recordsEnd = FRAME_HEADER_BYTES + size;
+  const frame = allocate(recordsEnd + conditionsSize(matchSeqNum, fencingToken));
   let offset = FRAME_HEADER_BYTES;
   for (let index = 0; index < records.length; index++) {
     offset = writeRecord(frame, offset, records[index] as AppendRecord, index);
   }
-  writeConditions(frame, offset, matchSeqNum, fencingToken, tokenLength);
+  if (offset !== recordsEnd) throw recordsChanged();
+  finish(frame, recordsEnd, matchSeqNum, fencingToken);
   return { frame, recordsEnd, recordCount: records.length, meteredBytes, matchSeqNum, fencingToken };
 }
 
-/** A batch as one S2S frame, header included; from the fourth byte on it is the body of a unary append. */
+/** A batch as one S2S frame. Behind the frame header's 4 bytes it is the body of a unary append. @throws As {@link encodeBatch}. */
 export function encodeAppendInput(batch: AppendBatch): Uint8Array {
   return encodeBatch(batch).frame;
 }
 
-/** The same batch with another `matchSeqNum`; its records are copied as they are. */
+/**
+ * The same batch with another `matchSeqNum`. The records are copied as they are: the old frame stays what it was,
+ * because a connection may still be sending it.
+ */
 export function repin(encoded: EncodedBatch, matchSeqNum: U64): EncodedBatch {
   const { fencingToken, recordsEnd } = encoded;
-  const tokenLength = fencingToken === undefined ? 0 : byteLength(fencingToken);
-  const frame = allocate(recordsEnd + conditionsSize(matchSeqNum, fencingToken, tokenLength));
+  const frame = allocate(recordsEnd + conditionsSize(matchSeqNum, fencingToken));
   frame.set(encoded.frame.subarray(0, recordsEnd));
-  encodeFrameHeader(frame, 0, frame.byteLength - FRAME_HEADER_BYTES);
-  writeConditions(frame, recordsEnd, matchSeqNum, fencingToken, tokenLength);
+  finish(frame, recordsEnd, matchSeqNum, fencingToken);
   return { ...encoded, frame, matchSeqNum };
 }
 
-/** Bytes of the record as a field of AppendInput. Notes the lengths that writing needs. */
-function measureRecord(record: AppendRecord, index: number): number {
-  const at = noteLength(0);
-  let size = 0;
-  if (record.timestamp !== undefined) size += 1 + varintSize(timestampU64(record.timestamp, index));
-  const { headers, body } = record;
-  if (headers !== undefined) {
-    for (const header of headers) size += measureHeader(header);
+/** The room for conditions is always kept, so that a batch can be pinned once it is encoded. */
+function checkFrameSize(size: number): void {
+  const available = LIMITS.frameBytes - 1 - MAX_CONDITIONS;
+  if (size > available) {
+    throw new UsageError("records", `records must take at most ${available} bytes when encoded, got ${size}`);
   }
-  if (body !== undefined) size += bytesFieldSize(lengths[noteLength(byteLength(body))] as number);
-  lengths[at] = size;
-  return 1 + varintSize(size) + size;
-}
-
-function measureHeader([name, value]: HeaderInput): number {
-  const at = noteLength(0);
-  const nameAt = noteLength(byteLength(name));
-  const valueAt = noteLength(byteLength(value));
-  const size = bytesFieldSize(lengths[nameAt] as number) + bytesFieldSize(lengths[valueAt] as number);
-  lengths[at] = size;
-  return 1 + varintSize(size) + size;
-}
-
-/** An empty bytes field is left out, as proto3 has it. */
-function bytesFieldSize(length: number): number {
-  return length === 0 ? 0 : 1 + varintSize(length) + length;
-}
-
-function noteLength(length: number): number {
-  if (lengthCount === lengths.length) {
-    const larger = new Int32Array(lengths.length * 2);
-    larger.set(lengths);
-    lengths = larger;
-  }
-  lengths[lengthCount] = length;
-  return lengthCount++;
 }
 
 function writeRecord(target: Uint8Array, start: number, record: AppendRecord, index: number): number {
-  let offset = start;
-  target[offset++] = 0x0a;
-  offset = writeVarint(target, offset, lengths[lengthCount++] as number);
-  if (record.timestamp !== undefined) {
-    target[offset++] = 0x08;
-    offset = writeVarint(target, offset, timestampU64(record.timestamp, index));
+  const { body, headers, timestamp } = record;
+  target[start] = RECORD_TAG;
+  let offset = writeVarint(target, start + 1, lengths.next());
+  if (timestamp !== undefined) {
+    target[offset] = TIMESTAMP_TAG;
+    offset = writeVarint(target, offset + 1, timestampU64(timestamp, index));
   }
-  const { headers, body } = record;
   if (headers !== undefined) {
-    for (const [name, value] of headers) {
-      target[offset++] = 0x12;
-      offset = writeVarint(target, offset, lengths[lengthCount++] as number);
-      offset = writeBytesField(target, offset, 0x0a, name);
-      offset = writeBytesField(target, offset, 0x12, value);
+    for (let at = 0; at < headers.length; at++) {
+      const header = headers[at] as HeaderInput;
+      offset = writeHeaderField(target, offset, APPEND_HEADER_TAG, header, lengths.next(), lengths.next());
     }
   }
-  return body === undefined ? offset : writeBytesField(target, offset, 0x1a, body);
+  return body === undefined ? offset : writeBytesField(target, offset, BODY_TAG, body, lengths.next());
 }
 
-function writeBytesField(target: Uint8Array, start: number, tag: number, value: string | Uint8Array): number {
-  const length = lengths[lengthCount++] as number;
-  if (length === 0) return start;
-  target[start] = tag;
-  const offset = writeVarint(target, start + 1, length);
-  if (typeof value === "string") return writeText(target, offset, value, length);
-  target.set(value, offset);
-  return offset + length;
-}
-
-/** Conditions are written whenever they are given: an explicit zero or empty token means something. */
-function conditionsSize(matchSeqNum: U64 | undefined, fencingToken: string | undefined, tokenLength: number): number {
+/** Conditions are there whenever they are given: an explicit zero or empty token means something. */
+function conditionsSize(matchSeqNum: U64 | undefined, fencingToken: string | undefined): number {
   const matchSize = matchSeqNum === undefined ? 0 : 1 + varintSize(matchSeqNum);
-  return matchSize + (fencingToken === undefined ? 0 : 1 + varintSize(tokenLength) + tokenLength);
+  return matchSize + (fencingToken === undefined ? 0 : messageFieldSize(byteLength(fencingToken)));
 }
 
-function writeConditions(
-  target: Uint8Array,
-  start: number,
+/** Writes the frame header, and the conditions behind the records. */
+function finish(
+  frame: Uint8Array,
+  recordsEnd: number,
   matchSeqNum: U64 | undefined,
   fencingToken: string | undefined,
-  tokenLength: number,
 ): void {
-  let offset = start;
+  encodeFrameHeader(frame, 0, frame.byteLength - FRAME_HEADER_BYTES);
+  let offset = recordsEnd;
   if (matchSeqNum !== undefined) {
-    target[offset++] = 0x10;
-    offset = writeVarint(target, offset, matchSeqNum);
+    frame[offset] = MATCH_SEQ_NUM_TAG;
+    offset = writeVarint(frame, offset + 1, matchSeqNum);
   }
   if (fencingToken !== undefined) {
-    target[offset++] = 0x1a;
-    offset = writeVarint(target, offset, tokenLength);
-    if (tokenLength > 0) writeText(target, offset, fencingToken, tokenLength);
+    frame[offset] = FENCING_TOKEN_TAG;
+    const length = byteLength(fencingToken);
+    writeBytes(frame, writeVarint(frame, offset + 1, length), fencingToken, length);
   }
 }

@@ -1,57 +1,38 @@
-import type { EncodedBatch } from "./append-input.js";
+import { APPEND_HEADER_TAG, type EncodedBatch } from "./append-input.js";
+import { viewOf } from "./bytes.js";
 import { FRAME_HEADER_BYTES } from "./frame.js";
 import { ProtoReader } from "./proto-reader.js";
-import { RecordHeader } from "./record-header.js";
+import { type RecordHeader, readHeaders } from "./record-header.js";
 
-/** A record of an encoded batch, as far as it is compared with what was read back. */
+/** A record of an encoded batch, as far as it can be compared with what is read back. */
 export interface AppendedRecord {
   readonly headers: readonly RecordHeader[];
   readonly body: Uint8Array;
 }
 
-const NOTHING: Uint8Array = new Uint8Array(0);
+const BODY_FIELD = 3;
 
-/** The records of an encoded batch, taken from its bytes: what was sent, whatever the caller did to its objects since. */
-export function* appendedRecords(encoded: EncodedBatch): IterableIterator<AppendedRecord> {
-  const { frame, recordsEnd } = encoded;
-  const reader = new ProtoReader();
-  reader.open(frame, FRAME_HEADER_BYTES, recordsEnd);
+/** The records of an encoded batch, from its bytes: what was sent, whatever the caller did to its objects since. */
+export function* appendedRecords({ frame, recordsEnd }: EncodedBatch): IterableIterator<AppendedRecord> {
+  const reader = new ProtoReader().open(frame, FRAME_HEADER_BYTES, recordsEnd);
   while (reader.position < recordsEnd) {
-    reader.uint32();
+    reader.tag();
     const end = reader.lengthEnd();
-    yield readRecord(frame, reader.position, end);
+    const start = reader.position;
+    yield { headers: readHeaders(frame, start, end, APPEND_HEADER_TAG), body: readBody(frame, start, end) };
     reader.position = end;
   }
 }
 
-function readRecord(bytes: Uint8Array, start: number, end: number): AppendedRecord {
-  const reader = new ProtoReader();
-  const headers: RecordHeader[] = [];
-  let body = NOTHING;
-  reader.open(bytes, start, end);
+function readBody(frame: Uint8Array, start: number, end: number): Uint8Array {
+  const reader = new ProtoReader().open(frame, start, end);
   while (reader.position < end) {
-    const tag = reader.uint32();
-    if (tag === 0x08) {
-      reader.u64();
-      continue;
+    const tag = reader.tag();
+    if (tag >>> 3 === BODY_FIELD) {
+      const bodyEnd = reader.lengthEnd();
+      return viewOf(frame, reader.position, bodyEnd);
     }
-    const fieldEnd = reader.lengthEnd();
-    if (tag === 0x12) headers.push(readHeader(bytes, reader.position, fieldEnd));
-    else body = bytes.subarray(reader.position, fieldEnd);
-    reader.position = fieldEnd;
+    reader.skip(tag);
   }
-  return { headers, body };
-}
-
-function readHeader(bytes: Uint8Array, start: number, end: number): RecordHeader {
-  const reader = new ProtoReader();
-  const parts = [NOTHING, NOTHING];
-  reader.open(bytes, start, end);
-  while (reader.position < end) {
-    const part = reader.uint32() === 0x0a ? 0 : 1;
-    const fieldEnd = reader.lengthEnd();
-    parts[part] = bytes.subarray(reader.position, fieldEnd);
-    reader.position = fieldEnd;
-  }
-  return new RecordHeader(parts[0] as Uint8Array, parts[1] as Uint8Array);
+  return viewOf(frame, end, end);
 }

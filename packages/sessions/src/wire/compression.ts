@@ -1,88 +1,64 @@
 import { UsageError } from "@s2kit/core";
+import { MAX_FRAME_LENGTH } from "./frame.js";
+import { nodeCodec } from "./node-codec.js";
 import { protocolError } from "./protocol-error.js";
+import { streamCodec } from "./stream-codec.js";
 
-/** A frame's payload has at most this many bytes when it is decompressed. */
-const MAX_PAYLOAD = 2_097_151;
+/** How frames can be compressed. */
+export type CompressionAlgorithm = "gzip" | "zstd";
 
-type Algorithm = "gzip" | "zstd";
-type Callback = (error: Error | null, result: Uint8Array) => void;
-type Transform = (data: Uint8Array, options: object, callback: Callback) => void;
-
-/** The part of `node:zlib` that is used; zstd is there from Node 22.15 on. */
-interface Zlib {
-  readonly gzip: Transform;
-  readonly gunzip: Transform;
-  readonly zstdCompress?: Transform;
-  readonly zstdDecompress?: Transform;
+/** Compresses and decompresses, off the event loop where the runtime can. Results come in any order. */
+export interface Codec {
+  compress(bytes: Uint8Array): Promise<Uint8Array>;
+  /** Rejects when the bytes are corrupt, or give more than `maxBytes`. */
+  decompress(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array>;
 }
 
-interface BuiltinModules {
-  getBuiltinModule?(name: string): unknown;
+/** Most bytes that a payload may have when it is decompressed: a frame without its flag. */
+const MAX_PAYLOAD_BYTES = MAX_FRAME_LENGTH - 1;
+
+/** Codecs are looked for when one is needed: most sessions need none. */
+const codecs = new Map<CompressionAlgorithm, Codec | undefined>();
+
+/** Whether this runtime can compress by an algorithm: zstd from Node 22.15 on, gzip everywhere. */
+export function supportsCompression(algorithm: CompressionAlgorithm): boolean {
+  return codecFor(algorithm) !== undefined;
 }
 
-/** `node:zlib` without importing it, so that the same code runs in browsers. */
-const zlib = (globalThis as { process?: BuiltinModules }).process?.getBuiltinModule?.("node:zlib") as Zlib | undefined;
-
-/** Whether this runtime can compress and decompress by an algorithm. */
-export function supportsCompression(algorithm: Algorithm): boolean {
-  if (algorithm === "zstd") return zlib?.zstdCompress !== undefined;
-  return zlib !== undefined || typeof CompressionStream === "function";
-}
-
-/** @throws `invalid_argument` when this runtime cannot. */
-export function checkCompression(algorithm: Algorithm): void {
+/** Refuses an algorithm that this runtime has not. @throws `invalid_argument` */
+export function checkCompression(algorithm: CompressionAlgorithm): void {
   if (supportsCompression(algorithm)) return;
   throw new UsageError("compression", `compression "${algorithm}" is not supported by this runtime`);
 }
 
-/** Compresses a payload, off the event loop where the runtime can. */
-export function compress(payload: Uint8Array, algorithm: Algorithm): Promise<Uint8Array> {
+/** Compresses a payload. Keeping the order of several is the caller's part. @throws `invalid_argument`, see {@link checkCompression}. */
+export async function compress(payload: Uint8Array, algorithm: CompressionAlgorithm): Promise<Uint8Array> {
   checkCompression(algorithm);
-  if (zlib === undefined) return throughStream(payload, new CompressionStream("gzip"), Number.POSITIVE_INFINITY);
-  return run(algorithm === "gzip" ? zlib.gzip : (zlib.zstdCompress as Transform), payload, {});
+  return (codecFor(algorithm) as Codec).compress(payload);
 }
 
-/** Decompresses a payload. @throws `protocol_error` for what is corrupt, too large, or not supported here. */
-export async function decompress(payload: Uint8Array, algorithm: Algorithm): Promise<Uint8Array> {
-  if (!supportsCompression(algorithm)) {
-    throw protocolError(`the service sent a frame compressed with ${algorithm}, which this runtime does not support`);
+/**
+ * Decompresses a payload. Keeping the order of several is the caller's part.
+ *
+ * @throws `protocol_error` when it is corrupt, has more than 2 097 151 bytes, or this runtime cannot decompress it.
+ */
+export async function decompress(payload: Uint8Array, algorithm: CompressionAlgorithm): Promise<Uint8Array> {
+  const codec = codecFor(algorithm);
+  if (codec === undefined) {
+    throw protocolError(`a frame is compressed with ${algorithm}, which this runtime does not support`);
   }
   try {
-    if (zlib === undefined) return await throughStream(payload, new DecompressionStream("gzip"), MAX_PAYLOAD);
-    const transform = algorithm === "gzip" ? zlib.gunzip : (zlib.zstdDecompress as Transform);
-    return await run(transform, payload, { maxOutputLength: MAX_PAYLOAD });
-  } catch {
-    throw protocolError(`a frame compressed with ${algorithm} is corrupt or larger than ${MAX_PAYLOAD} bytes`);
+    return await codec.decompress(payload, MAX_PAYLOAD_BYTES);
+  } catch (cause) {
+    throw protocolError(`a frame compressed with ${algorithm} is corrupt or has more than ${MAX_PAYLOAD_BYTES} bytes`, {
+      cause,
+    });
   }
 }
 
-function run(transform: Transform, payload: Uint8Array, options: object): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    transform(payload, options, (error, result) => (error === null ? resolve(result) : reject(error)));
-  });
-}
-
-async function throughStream(
-  payload: Uint8Array,
-  stream: CompressionStream | DecompressionStream,
-  maxBytes: number,
-): Promise<Uint8Array> {
-  const writer = stream.writable.getWriter();
-  // A failure shows on the readable side.
-  writer.write(payload as Uint8Array<ArrayBuffer>).catch(() => undefined);
-  writer.close().catch(() => undefined);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream.readable) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw new RangeError("too large");
-    chunks.push(chunk);
+function codecFor(algorithm: CompressionAlgorithm): Codec | undefined {
+  if (!codecs.has(algorithm)) {
+    codecs.set(algorithm, nodeCodec(algorithm) ?? (algorithm === "gzip" ? streamCodec(algorithm) : undefined));
   }
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
+  return codecs.get(algorithm);
 }

@@ -1,109 +1,149 @@
 import { TransportError } from "@s2kit/core";
+import { viewOf } from "./bytes.js";
 import { FRAME_HEADER_BYTES, MAX_FRAME_LENGTH } from "./frame.js";
+import { allocate } from "./proto-writer.js";
 import { protocolError } from "./protocol-error.js";
 
-/** Called with each frame. The payload is valid for as long as it is kept, and is never written to again. */
+/** Called with each frame. The payload is never written to again; as a view it may keep the piece it came in. */
 export type OnFrame = (flag: number, payload: Uint8Array) => void;
+
+const NOTHING: Uint8Array = new Uint8Array(0);
 
 /**
  * Cuts frames out of a byte stream that comes in arbitrary pieces.
  * A frame within one piece is a view of it; a frame over several pieces is copied once, into a buffer of its own size.
  */
 export class FrameReader {
-  /** The header as far as it has come, when it is split over pieces. */
-  readonly #header: Uint8Array = new Uint8Array(FRAME_HEADER_BYTES);
+  /** The bytes of a header that is cut in two, as one integer. */
+  #header = 0;
   #headerBytes = 0;
-  /** The payload that is being filled. */
+  /** The payload that is being filled, and how far it is. */
   #payload: Uint8Array | undefined;
-  #payloadBytes = 0;
+  #filled = 0;
+  #flag = 0;
+  /** A frame that is complete and not handed on yet. */
+  #complete: Uint8Array | undefined;
+  /** What lies behind a frame that could not be handled. */
+  #rest: Uint8Array = NOTHING;
   #stopped = false;
 
-  /** Bytes of a frame that is not complete. */
+  /** Bytes that were taken but not handed on: of an incomplete frame, or behind one that could not be handled. */
   get pendingBytes(): number {
-    return this.#headerBytes + this.#payloadBytes;
+    return this.#headerBytes + this.#filled + this.#rest.byteLength;
   }
 
-  /** Takes the next piece. @throws `protocol_error` for a frame that cannot be; whatever `onFrame` throws. */
+  /**
+   * Takes the next piece and hands on every frame that it completes, unless {@link stop} was called, also meanwhile.
+   *
+   * @throws `protocol_error` for a frame that cannot be, after which everything is ignored. What `onFrame` throws comes
+   *   through; the frames behind are then handed on with the next piece.
+   */
   push(chunk: Uint8Array, onFrame: OnFrame): void {
+    const piece = this.#rest.byteLength === 0 ? chunk : joined(this.#rest, chunk);
+    this.#rest = NOTHING;
     let offset = 0;
-    while (offset < chunk.byteLength && !this.#stopped) {
-      if (this.#payload !== undefined) {
-        offset += this.#fill(this.#payload, chunk, offset, onFrame);
-      } else if (this.#headerBytes > 0 || chunk.byteLength - offset < FRAME_HEADER_BYTES) {
-        offset += this.#fillHeader(chunk, offset, onFrame);
-      } else {
-        const length = checkedLength(chunk, offset);
-        const flag = chunk[offset + 3] as number;
-        const start = offset + FRAME_HEADER_BYTES;
-        const end = start + length - 1;
-        if (end > chunk.byteLength) {
-          this.#begin(flag, length);
-          offset = start;
-        } else {
-          offset = end;
-          // A plain Uint8Array also where the piece is a Buffer: views of views are then alike everywhere.
-          onFrame(flag, new Uint8Array(chunk.buffer, chunk.byteOffset + start, end - start));
+    try {
+      while (offset < piece.byteLength && !this.#stopped) {
+        offset = this.#take(piece, offset);
+        if (this.#complete !== undefined) {
+          const payload = this.#complete;
+          this.#complete = undefined;
+          onFrame(this.#flag, payload);
         }
       }
+    } finally {
+      if (!this.#stopped && offset < piece.byteLength) this.#rest = piece.subarray(offset);
     }
   }
 
-  /** The byte stream ended. @throws `connection_lost` in the middle of a frame. */
+  /** The byte stream ended. @throws `connection_lost` when it did so in the middle of a frame. */
   end(): void {
     if (this.#stopped || this.pendingBytes === 0) return;
-    throw new TransportError("the answer ended in the middle of a frame", {
+    throw new TransportError("unexpected end: the byte stream ended in the middle of a frame", {
       code: "connection_lost",
       retryable: true,
       maybeApplied: true,
     });
   }
 
-  /** Takes nothing more: the session is over. */
+  /** Hands on nothing more, and lets go of what is pending. */
   stop(): void {
     this.#stopped = true;
     this.#payload = undefined;
-  }
-
-  #fillHeader(chunk: Uint8Array, offset: number, onFrame: OnFrame): number {
-    const wanted = Math.min(FRAME_HEADER_BYTES - this.#headerBytes, chunk.byteLength - offset);
-    this.#header.set(chunk.subarray(offset, offset + wanted), this.#headerBytes);
-    this.#headerBytes += wanted;
-    if (this.#headerBytes < FRAME_HEADER_BYTES) return wanted;
-    const length = checkedLength(this.#header, 0);
-    const flag = this.#header[3] as number;
-    this.#begin(flag, length);
-    if (length === 1) this.#complete(flag, onFrame);
-    return wanted;
-  }
-
-  #begin(flag: number, length: number): void {
-    this.#header[3] = flag;
-    this.#headerBytes = FRAME_HEADER_BYTES;
-    this.#payload = new Uint8Array(length - 1);
-    this.#payloadBytes = 0;
-  }
-
-  #fill(payload: Uint8Array, chunk: Uint8Array, offset: number, onFrame: OnFrame): number {
-    const wanted = Math.min(payload.byteLength - this.#payloadBytes, chunk.byteLength - offset);
-    payload.set(wanted === chunk.byteLength ? chunk : chunk.subarray(offset, offset + wanted), this.#payloadBytes);
-    this.#payloadBytes += wanted;
-    if (this.#payloadBytes === payload.byteLength) this.#complete(this.#header[3] as number, onFrame);
-    return wanted;
-  }
-
-  #complete(flag: number, onFrame: OnFrame): void {
-    const payload = this.#payload as Uint8Array;
-    this.#payload = undefined;
-    this.#payloadBytes = 0;
+    this.#rest = NOTHING;
     this.#headerBytes = 0;
-    onFrame(flag, payload);
+    this.#filled = 0;
+  }
+
+  /** Takes bytes of one frame, all of them if they are there. @returns The offset behind them. */
+  #take(piece: Uint8Array, offset: number): number {
+    if (this.#payload !== undefined) return this.#fill(this.#payload, piece, offset);
+    if (this.#headerBytes > 0 || piece.byteLength - offset < FRAME_HEADER_BYTES) return this.#takeHeader(piece, offset);
+    const start = offset + FRAME_HEADER_BYTES;
+    const end = start + this.#begin(readUint32(piece, offset));
+    if (end > piece.byteLength) {
+      this.#expect(end - start);
+      return start;
+    }
+    this.#complete = viewOf(piece, start, end);
+    return end;
+  }
+
+  #takeHeader(piece: Uint8Array, offset: number): number {
+    this.#header = (this.#header << 8) | (piece[offset] as number);
+    this.#headerBytes++;
+    if (this.#headerBytes < FRAME_HEADER_BYTES) return offset + 1;
+    const payloadBytes = this.#begin(this.#header);
+    if (payloadBytes === 0) this.#finish(NOTHING);
+    else this.#expect(payloadBytes);
+    return offset + 1;
+  }
+
+  /** Reads a frame's header. @returns The length of its payload. @throws `protocol_error` */
+  #begin(header: number): number {
+    const length = header >>> 8;
+    if (length === 0 || length > MAX_FRAME_LENGTH) {
+      this.stop();
+      throw protocolError(`a frame has the length ${length} instead of 1 to ${MAX_FRAME_LENGTH}`);
+    }
+    this.#flag = header & 0xff;
+    return length - 1;
+  }
+
+  /** Makes room for a payload whose length was checked. */
+  #expect(payloadBytes: number): void {
+    this.#headerBytes = FRAME_HEADER_BYTES;
+    this.#payload = allocate(payloadBytes);
+  }
+
+  #fill(payload: Uint8Array, piece: Uint8Array, offset: number): number {
+    const count = Math.min(payload.byteLength - this.#filled, piece.byteLength - offset);
+    payload.set(count === piece.byteLength ? piece : viewOf(piece, offset, offset + count), this.#filled);
+    this.#filled += count;
+    if (this.#filled === payload.byteLength) this.#finish(payload);
+    return offset + count;
+  }
+
+  #finish(payload: Uint8Array): void {
+    this.#complete = payload;
+    this.#payload = undefined;
+    this.#filled = 0;
+    this.#headerBytes = 0;
   }
 }
 
-function checkedLength(bytes: Uint8Array, offset: number): number {
-  const length =
-    ((bytes[offset] as number) << 16) | ((bytes[offset + 1] as number) << 8) | (bytes[offset + 2] as number);
-  if (length === 0) throw protocolError("a frame has length 0");
-  if (length > MAX_FRAME_LENGTH) throw protocolError(`a frame has length ${length}, more than ${MAX_FRAME_LENGTH}`);
-  return length;
+function readUint32(bytes: Uint8Array, offset: number): number {
+  return (
+    ((bytes[offset] as number) << 24) |
+    ((bytes[offset + 1] as number) << 16) |
+    ((bytes[offset + 2] as number) << 8) |
+    (bytes[offset + 3] as number)
+  );
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const whole = allocate(first.byteLength + second.byteLength);
+  whole.set(first);
+  whole.set(second, first.byteLength);
+  return whole;
 }

@@ -1,19 +1,19 @@
+import { LIMITS } from "@s2kit/core";
 import { protocolError } from "./protocol-error.js";
 
-/**
- * S2S frames: a length of three bytes (big-endian, flag and payload), a flag byte, and the payload.
- * The flag: bit 7 terminal, bits 6 and 5 compression, bit 4 reconnect advised.
- */
+/** Bytes of a frame before its payload: a length of three bytes (big-endian; flag and payload), and the flag. */
 export const FRAME_HEADER_BYTES = 4;
 
-/** Largest value of the length field. */
-export const MAX_FRAME_LENGTH = 2_097_152;
+/** Largest value of the length field, in bytes. */
+export const MAX_FRAME_LENGTH: number = LIMITS.frameBytes;
 
 /** How a frame's payload is compressed. */
 export type Compression = "none" | "zstd" | "gzip";
 
+// The flag: bit 7 terminal, bits 6 and 5 compression, bit 4 reconnect advised. The rest is zero and ignored.
 const TERMINAL = 0b1000_0000;
 const RECONNECT_ADVISED = 0b0001_0000;
+const COMPRESSION_FLAGS = { none: 0, zstd: 0b0010_0000, gzip: 0b0100_0000 } as const;
 
 /** The frame ends the session with an error. */
 export function isTerminal(flag: number): boolean {
@@ -50,7 +50,7 @@ export function encodeFrameHeader(
   target[offset] = length >>> 16;
   target[offset + 1] = (length >>> 8) & 0xff;
   target[offset + 2] = length & 0xff;
-  target[offset + 3] = compression === "none" ? 0 : compression === "zstd" ? 0b0010_0000 : 0b0100_0000;
+  target[offset + 3] = COMPRESSION_FLAGS[compression];
 }
 
 /** A frame as it came. */

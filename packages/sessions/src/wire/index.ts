@@ -2,7 +2,13 @@
 export { decodeAppendAck } from "./append-ack.js";
 export { type EncodedBatch, encodeAppendInput, encodeBatch, repin } from "./append-input.js";
 export { type AppendedRecord, appendedRecords } from "./appended-records.js";
-export { checkCompression, compress, decompress, supportsCompression } from "./compression.js";
+export {
+  type CompressionAlgorithm,
+  checkCompression,
+  compress,
+  decompress,
+  supportsCompression,
+} from "./compression.js";
 export {
   type Compression,
   compressionOf,

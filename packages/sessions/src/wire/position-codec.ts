@@ -1,18 +1,30 @@
 import { StreamPosition, type U64 } from "@s2kit/core";
-import type { ProtoReader } from "./proto-reader.js";
+import { type ProtoReader, VARINT } from "./proto-reader.js";
 
-/** Decodes a StreamPosition submessage that lies from the cursor to `end`. Missing fields are zero. */
-export function readPosition(reader: ProtoReader, end: number): StreamPosition {
-  const outerEnd = reader.end;
-  reader.end = end;
-  let seqNum: U64 = 0;
-  let timestamp: U64 = 0;
-  while (reader.position < end) {
-    const tag = reader.uint32();
-    if (tag === 0x08) seqNum = reader.u64();
-    else if (tag === 0x10) timestamp = reader.u64();
-    else reader.skip(tag & 7);
+/** A StreamPosition while it is decoded: as protobuf has it, one that comes in several pieces is merged. */
+export class PositionParts {
+  #seqNum: U64 = 0;
+  #timestamp: U64 = 0;
+
+  /** Reads a submessage from the cursor up to `end`, and leaves the cursor there. */
+  merge(reader: ProtoReader, end: number): void {
+    const outerEnd = reader.end;
+    reader.end = end;
+    while (reader.position < end) {
+      const tag = reader.tag();
+      const field = tag >>> 3;
+      if (field === 1 || field === 2) {
+        reader.expect(tag, VARINT);
+        if (field === 1) this.#seqNum = reader.u64();
+        else this.#timestamp = reader.u64();
+      } else {
+        reader.skip(tag);
+      }
+    }
+    reader.end = outerEnd;
   }
-  reader.end = outerEnd;
-  return new StreamPosition(seqNum, timestamp);
+
+  position(): StreamPosition {
+    return new StreamPosition(this.#seqNum, this.#timestamp);
+  }
 }

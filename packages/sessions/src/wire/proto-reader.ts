@@ -1,107 +1,117 @@
 import type { U64 } from "@s2kit/core";
-import { compactU64 } from "@s2kit/core/internal";
 import { protocolError } from "./protocol-error.js";
+import { joinHalves } from "./u64-halves.js";
 
-/** Wire types of protobuf. */
+/** The wire types of protobuf that S2's messages use. */
 export const VARINT = 0;
-const FIXED64 = 1;
 export const BYTES = 2;
+const FIXED64 = 1;
 const FIXED32 = 5;
 
+const NOTHING: Uint8Array = new Uint8Array(0);
+
 /**
- * A cursor over one protobuf message. Reads nothing at or beyond `end`, whatever lengths the message declares.
- * One instance is reused for many messages: decoding allocates nothing of its own.
+ * A cursor over one protobuf message. Reads nothing at or beyond `end`, whatever lengths the message declares,
+ * and is as strict as S2's own decoder: known fields must have their wire type, groups do not exist.
  */
 export class ProtoReader {
-  bytes: Uint8Array = EMPTY;
+  bytes: Uint8Array = NOTHING;
   position = 0;
   end = 0;
+  /** The lower and upper 32 bits of the newest varint, as signed integers. */
+  low = 0;
+  high = 0;
 
-  /** Sets the cursor to a message at `start` to `end`. */
-  open(bytes: Uint8Array, start: number, end: number): void {
+  /** Sets the cursor on a message from `start` to `end`. */
+  open(bytes: Uint8Array, start: number, end: number): this {
     this.bytes = bytes;
     this.position = start;
     this.end = end;
+    return this;
   }
 
-  /** A varint that must fit into 32 bits: tags and lengths. */
-  uint32(): number {
-    const { bytes } = this;
-    let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
-      if (this.position >= this.end) throw truncated();
-      const byte = bytes[this.position++] as number;
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) {
-        if (value > 0xffff_ffff) throw protocolError("a protobuf tag or length is out of range");
-        return value;
+  /** Reads a varint of up to 10 bytes into {@link low} and {@link high}. Needless zero bytes are tolerated. */
+  varint(): void {
+    let byte = this.#byte();
+    let low = byte & 0x7f;
+    let high = 0;
+    for (let shift = 7; byte >= 0x80 && shift < 28; shift += 7) {
+      byte = this.#byte();
+      low |= (byte & 0x7f) << shift;
+    }
+    if (byte >= 0x80) {
+      byte = this.#byte();
+      low |= (byte & 0x7f) << 28;
+      high = (byte & 0x7f) >> 4;
+      for (let shift = 3; byte >= 0x80; shift += 7) {
+        byte = this.#byte();
+        if (shift === 31 && byte > 1) throw protocolError("a protobuf integer does not fit into 64 bits");
+        high |= (byte & 0x7f) << shift;
       }
     }
-    throw protocolError("a protobuf tag or length is too long");
+    this.low = low;
+    this.high = high;
   }
 
-  /** A varint of up to 64 bits: summed up as a double while that is exact, as a bigint only beyond. */
+  /** Reads a varint: a number where that is exact, else a `bigint`. */
   u64(): U64 {
-    const { bytes } = this;
-    let value = 0;
-    let scale = 1;
-    for (let count = 0; count < 7; count++) {
-      if (this.position >= this.end) throw truncated();
-      const byte = bytes[this.position++] as number;
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-      scale *= 128;
-    }
-    return this.#u64Beyond49Bits(value);
+    this.varint();
+    return joinHalves(this.low, this.high);
+  }
+
+  /** Reads a field's number and wire type, joined as they are on the wire. */
+  tag(): number {
+    this.varint();
+    const tag = this.low >>> 0;
+    if (this.high !== 0 || tag < 8) throw protocolError("a protobuf field has an impossible number");
+    return tag;
   }
 
   /** Reads a length and checks that so many bytes are there. @returns Where they end. */
   lengthEnd(): number {
-    const length = this.uint32();
-    const end = this.position + length;
-    if (end > this.end) throw truncated();
-    return end;
+    this.varint();
+    const length = this.low >>> 0;
+    if (this.high !== 0 || length > this.end - this.position) throw truncated();
+    return this.position + length;
+  }
+
+  /** Refuses a known field that comes with another wire type than its own. */
+  expect(tag: number, wireType: number): void {
+    if ((tag & 7) !== wireType) {
+      throw protocolError(`protobuf field ${tag >>> 3} has the wire type ${tag & 7} instead of ${wireType}`);
+    }
   }
 
   /** Skips a field that this version does not know. */
-  skip(wireType: number): void {
-    switch (wireType) {
+  skip(tag: number): void {
+    switch (tag & 7) {
       case VARINT:
-        this.u64();
+        this.varint();
         return;
-      case FIXED64:
-        return this.#advance(8);
       case BYTES:
         this.position = this.lengthEnd();
         return;
+      case FIXED64:
+        this.#advance(8);
+        return;
       case FIXED32:
-        return this.#advance(4);
+        this.#advance(4);
+        return;
       default:
-        throw protocolError(`a protobuf field has the unknown wire type ${wireType}`);
+        throw protocolError(`a protobuf field has the unknown wire type ${tag & 7}`);
     }
+  }
+
+  #byte(): number {
+    if (this.position >= this.end) throw truncated();
+    return this.bytes[this.position++] as number;
   }
 
   #advance(count: number): void {
-    if (this.position + count > this.end) throw truncated();
+    if (count > this.end - this.position) throw truncated();
     this.position += count;
   }
-
-  #u64Beyond49Bits(low49: number): U64 {
-    let high = 0n;
-    for (let shift = 0n; shift < 21n; shift += 7n) {
-      if (this.position >= this.end) throw truncated();
-      const byte = this.bytes[this.position++] as number;
-      high |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) {
-        if (high > 0x7fffn) throw protocolError("a protobuf integer does not fit into 64 bits");
-        return compactU64((high << 49n) | BigInt(low49));
-      }
-    }
-    throw protocolError("a protobuf integer is longer than 10 bytes");
-  }
 }
-
-const EMPTY = new Uint8Array(0);
 
 function truncated(): Error {
   return protocolError("a protobuf message is truncated");

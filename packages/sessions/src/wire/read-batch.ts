@@ -1,144 +1,146 @@
-import type { StreamPosition, U64 } from "@s2kit/core";
-import { readPosition } from "./position-codec.js";
-import { ProtoReader } from "./proto-reader.js";
+import { type StreamPosition, type U64, UsageError } from "@s2kit/core";
+import { printAs } from "@s2kit/core/internal";
 import { ReadRecord } from "./read-record.js";
+import { type RecordRows, ROW, scanReadBatch } from "./record-table.js";
 
-const reader = new ProtoReader();
-
-/** Where records begin and end, gathered during the scan; reused from batch to batch. */
-let scratch = new Int32Array(4096);
+const NOTHING: Uint8Array = new Uint8Array(0);
+const NO_ROWS: RecordRows = new Int32Array(0);
 
 /**
- * Records that came together: a view over one frame. Records are decoded when they are looked at.
- * Without records it is a heartbeat, which tells the tail.
+ * Records that came together: a view of one frame. A record is made when it is looked at.
+ * Without records it is a heartbeat, which only tells the tail.
  */
 export class RecordBatch implements Iterable<ReadRecord> {
   /** How many records there are. */
   readonly count: number;
-  /** The stream's tail, which the service tells while following live. */
+  /** The stream's tail, which the service tells only while the reader is at the tail. */
   readonly tail: StreamPosition | undefined;
-  /** Bytes of the frame's payload. */
+  /** What the batch takes in memory while it is held, in bytes: the size of its frame's payload. */
   readonly byteLength: number;
   readonly #bytes: Uint8Array;
-  /** Start and end of each record in `#bytes`, alternating. */
-  readonly #offsets: Int32Array;
+  readonly #rows: RecordRows;
   #records: readonly ReadRecord[] | undefined;
+  #meteredBytes: number | undefined;
 
   private constructor(
     bytes: Uint8Array,
-    offsets: Int32Array,
+    rows: RecordRows,
     records: readonly ReadRecord[] | undefined,
     tail: StreamPosition | undefined,
     byteLength: number,
   ) {
     this.#bytes = bytes;
-    this.#offsets = offsets;
+    this.#rows = rows;
     this.#records = records;
-    this.count = records?.length ?? offsets.length / 2;
+    this.count = records?.length ?? rows.length / ROW;
     this.tail = tail;
     this.byteLength = byteLength;
   }
 
-  /** @internal A view over an encoded ReadBatch. */
-  static view(bytes: Uint8Array, offsets: Int32Array, tail: StreamPosition | undefined): RecordBatch {
-    return new RecordBatch(bytes, offsets, undefined, tail, bytes.byteLength);
+  /** @internal A view of a scanned payload. */
+  static view(bytes: Uint8Array, rows: RecordRows, tail: StreamPosition | undefined): RecordBatch {
+    return new RecordBatch(bytes, rows, undefined, tail, bytes.byteLength);
   }
 
   /**
-   * A batch of records that are decoded already.
+   * A batch of records that exist already.
    *
-   * @param byteLength - What the batch counts against buffer limits, in bytes. Default: its metered size.
+   * @param byteLength - What the batch counts against limits of memory, in bytes. Default: its metered size.
    */
-  static from(
-    records: readonly ReadRecord[],
-    tail: StreamPosition | undefined,
-    byteLength: number = records.reduce((sum, record) => sum + record.meteredBytes, 0),
-  ): RecordBatch {
-    return new RecordBatch(NOTHING, NO_OFFSETS, records, tail, byteLength);
+  static from(records: readonly ReadRecord[], tail?: StreamPosition | undefined, byteLength?: number): RecordBatch {
+    return new RecordBatch(NOTHING, NO_ROWS, [...records], tail, byteLength ?? meteredBytesOf(records));
   }
 
   /** All records. They are made at the first use and then kept. */
   get records(): readonly ReadRecord[] {
-    if (this.#records === undefined) {
-      const records: ReadRecord[] = new Array(this.count);
-      for (let index = 0; index < this.count; index++) records[index] = this.at(index);
-      this.#records = records;
-    }
+    this.#records ??= Array.from({ length: this.count }, (_, index) => this.#make(index));
     return this.#records;
   }
 
-  /** One record, made anew unless {@link records} has it. `index` is 0 to `count - 1`. */
+  /**
+   * One record. Made anew at each call unless {@link records} was used before.
+   *
+   * @param index - From 0 to `count - 1`.
+   * @throws `invalid_argument` for any other index.
+   */
   at(index: number): ReadRecord {
-    const { length } = this.#offsets;
-    if (2 * index + 1 >= length) return this.#made(index);
-    return ReadRecord.view(this.#bytes, this.#offsets[2 * index] as number, this.#offsets[2 * index + 1] as number);
+    if (!(index >= 0 && index < this.count)) {
+      throw new UsageError("index", `index must be from 0 to ${this.count - 1}, got ${index}`);
+    }
+    return this.#records?.[index] ?? this.#make(index);
   }
 
-  /** Sequence number of the first record; `undefined` without records. */
+  /** Sequence number of the first record: a number when exact, else a `bigint`; `undefined` without records. */
   get firstSeqNum(): U64 | undefined {
     return this.count === 0 ? undefined : this.at(0).seqNumU64;
   }
 
-  /** Sequence number of the last record; `undefined` without records. */
+  /** Sequence number of the last record: a number when exact, else a `bigint`; `undefined` without records. */
   get lastSeqNum(): U64 | undefined {
     return this.count === 0 ? undefined : this.at(this.count - 1).seqNumU64;
   }
 
-  /** The sum of the records' metered sizes, in bytes. Computed at each call. */
+  /** The sum of the records' metered sizes, in bytes. */
   get meteredBytes(): number {
-    let bytes = 0;
-    for (let index = 0; index < this.count; index++) bytes += this.at(index).meteredBytes;
-    return bytes;
+    this.#meteredBytes ??= meteredBytesOf(this);
+    return this.#meteredBytes;
+  }
+
+  /** Some of the records, with the same tail. Positions are as in `Array.prototype.slice`. */
+  slice(start: number, end: number = this.count): RecordBatch {
+    if (start === 0 && end >= this.count) return this;
+    if (this.#records !== undefined) return this.#with(NO_ROWS, this.#records.slice(start, end));
+    return this.#with(this.#rows.subarray(start * ROW, end * ROW), undefined);
   }
 
   /** The batch without its command records; itself when it has none. */
   withoutCommands(): RecordBatch {
-    const kept: ReadRecord[] = [];
-    for (let index = 0; index < this.count; index++) {
-      const record = this.at(index);
-      if (!record.isCommand) kept.push(record);
-    }
-    return kept.length === this.count ? this : RecordBatch.from(kept, this.tail, this.byteLength);
+    const kept: number[] = [];
+    for (let index = 0; index < this.count; index++) if (!this.at(index).isCommand) kept.push(index);
+    if (kept.length === this.count) return this;
+    const records = this.#records;
+    if (records !== undefined)
+      return this.#with(
+        NO_ROWS,
+        kept.map((index) => records[index] as ReadRecord),
+      );
+    const rows: RecordRows = new Int32Array(kept.length * ROW);
+    kept.forEach((from, to) => {
+      rows.set(this.#rows.subarray(from * ROW, (from + 1) * ROW), to * ROW);
+    });
+    return this.#with(rows, undefined);
   }
 
   *[Symbol.iterator](): IterableIterator<ReadRecord> {
     for (let index = 0; index < this.count; index++) yield this.at(index);
   }
 
-  #made(index: number): ReadRecord {
-    const record = this.#records?.[index];
-    if (record === undefined) throw new RangeError(`a batch of ${this.count} records has none at ${index}`);
-    return record;
+  /** For logs, not for storage: see {@link ReadRecord.toJSON}. */
+  toJSON(): { records: readonly ReadRecord[]; tail: StreamPosition | undefined } {
+    return { records: this.records, tail: this.tail };
+  }
+
+  static {
+    printAs<RecordBatch>(RecordBatch.prototype, (batch) => batch.toJSON());
+  }
+
+  #make(index: number): ReadRecord {
+    return ReadRecord.view(this.#bytes, this.#rows, index * ROW);
+  }
+
+  #with(rows: RecordRows, records: readonly ReadRecord[] | undefined): RecordBatch {
+    return new RecordBatch(this.#bytes, rows, records, this.tail, this.byteLength);
   }
 }
 
-const NOTHING: Uint8Array = new Uint8Array(0);
-const NO_OFFSETS = new Int32Array(0);
-
-/** Decodes a ReadBatch: finds its records without looking into them. @throws `protocol_error` */
+/** Decodes a ReadBatch: checks all of it and finds its records, but makes none. @throws `protocol_error` */
 export function decodeReadBatch(payload: Uint8Array): RecordBatch {
-  let tail: StreamPosition | undefined;
-  let found = 0;
-  reader.open(payload, 0, payload.byteLength);
-  while (reader.position < reader.end) {
-    const tag = reader.uint32();
-    if (tag === 0x0a) {
-      const end = reader.lengthEnd();
-      if (found === scratch.length) scratch = grown(scratch);
-      scratch[found++] = reader.position;
-      scratch[found++] = end;
-      reader.position = end;
-    } else if (tag === 0x12) {
-      tail = readPosition(reader, reader.lengthEnd());
-    } else {
-      reader.skip(tag & 7);
-    }
-  }
-  return RecordBatch.view(payload, found === 0 ? NO_OFFSETS : scratch.slice(0, found), tail);
+  const { rows, tail } = scanReadBatch(payload);
+  return RecordBatch.view(payload, rows, tail);
 }
 
-function grown(full: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(full.length * 2);
-  larger.set(full);
-  return larger;
+function meteredBytesOf(records: Iterable<ReadRecord>): number {
+  let bytes = 0;
+  for (const record of records) bytes += record.meteredBytes;
+  return bytes;
 }

@@ -1,101 +1,61 @@
-import type { HeaderInput, StreamCommand, U64 } from "@s2kit/core";
-import { decodeCommand, encodeUtf8, exactNumber, printAs } from "@s2kit/core/internal";
-import { ProtoReader } from "./proto-reader.js";
-import { RecordHeader } from "./record-header.js";
-import { readText } from "./text.js";
+import type { StreamCommand, U64 } from "@s2kit/core";
+import { decodeCommand, exactNumber, printAs } from "@s2kit/core/internal";
+import { equalBytes, viewOf } from "./bytes.js";
+import { HeaderWalk } from "./header-walk.js";
+import { type RecordHeader, readHeaders } from "./record-header.js";
+import { layOut, type RecordParts } from "./record-parts.js";
+import {
+  BODY_END,
+  BODY_START,
+  HEADER_TAG,
+  HEADERS_END,
+  HEADERS_START,
+  type RecordRows,
+  ROW,
+  SEQ_HIGH,
+  SEQ_LOW,
+  TIME_HIGH,
+  TIME_LOW,
+} from "./record-table.js";
+import { equalsText, readText } from "./text.js";
+import { joinHalves } from "./u64-halves.js";
 
-/** A record as its parts, for records that did not come as protobuf. */
-export interface RecordParts {
-  readonly seqNum: U64;
-  readonly timestamp: U64;
-  readonly headers?: readonly HeaderInput[] | undefined;
-  readonly body?: string | Uint8Array | undefined;
-}
+export type { RecordParts } from "./record-parts.js";
 
-interface DecodedParts {
-  readonly seqNum: U64;
-  readonly timestamp: U64;
-  readonly headers: readonly RecordHeader[];
-  readonly body: string | Uint8Array;
-}
-
-const reader = new ProtoReader();
-const NOTHING: Uint8Array = new Uint8Array(0);
+/** The columns that move with the bytes. */
+const OFFSETS = [HEADERS_START, HEADERS_END, BODY_START, BODY_END] as const;
 
 /**
- * A record that was read: a light view over the frame that it came in. Body, text and headers are decoded when they are
- * looked at. A view keeps its whole frame (up to 2 MiB) in memory: {@link detach} what you keep for long.
+ * A record that was read: a light view of the frame it came in. Numbers, text and headers are decoded when they are
+ * looked at, anew each time. A view keeps its whole frame (up to 2 MiB) in memory: {@link detach} what you keep for long.
  */
 export class ReadRecord {
-  // Plain properties, not #private ones: there may be millions of these, and plain ones are set up faster.
-  private readonly bytes: Uint8Array;
-  private readonly start: number;
-  private readonly end: number;
-  private readonly bodyStart: number;
-  private readonly bodyEnd: number;
-  private readonly hasHeaders: boolean;
-  private readonly parts: DecodedParts | undefined;
-  /** The sequence number: a number when exact, else a `bigint`. */
-  readonly seqNumU64: U64;
-  /** The timestamp: a number when exact, else a `bigint`. */
-  readonly timestampU64: U64;
+  readonly #bytes: Uint8Array;
+  readonly #rows: RecordRows;
+  /** Where this record's row begins in `#rows`. */
+  readonly #row: number;
 
-  /** @internal Use {@link ReadRecord.view} or {@link ReadRecord.from}. */
-  private constructor(bytes: Uint8Array, start: number, end: number, parts: DecodedParts | undefined) {
-    let seqNum: U64 = 0;
-    let timestamp: U64 = 0;
-    let bodyStart = 0;
-    let bodyEnd = 0;
-    let hasHeaders = false;
-    if (parts === undefined) {
-      reader.open(bytes, start, end);
-      while (reader.position < end) {
-        const tag = reader.uint32();
-        if (tag === 0x08) seqNum = reader.u64();
-        else if (tag === 0x10) timestamp = reader.u64();
-        else if (tag === 0x22) {
-          bodyEnd = reader.lengthEnd();
-          bodyStart = reader.position;
-          reader.position = bodyEnd;
-        } else {
-          if (tag === 0x1a) hasHeaders = true;
-          reader.skip(tag & 7);
-        }
-      }
-    } else {
-      seqNum = parts.seqNum;
-      timestamp = parts.timestamp;
-    }
-    this.bytes = bytes;
-    this.start = start;
-    this.end = end;
-    this.bodyStart = bodyStart;
-    this.bodyEnd = bodyEnd;
-    this.hasHeaders = hasHeaders;
-    this.parts = parts;
-    this.seqNumU64 = seqNum;
-    this.timestampU64 = timestamp;
+  private constructor(bytes: Uint8Array, rows: RecordRows, row: number) {
+    this.#bytes = bytes;
+    this.#rows = rows;
+    this.#row = row;
   }
 
-  /** @internal A view over an encoded SequencedRecord. @throws `protocol_error` when it is malformed. */
-  static view(bytes: Uint8Array, start: number, end: number): ReadRecord {
-    return new ReadRecord(bytes, start, end, undefined);
+  /** @internal A view of a scanned record. */
+  static view(bytes: Uint8Array, rows: RecordRows, row: number): ReadRecord {
+    return new ReadRecord(bytes, rows, row);
   }
 
-  /** A record from its parts. */
+  /** A record made from its parts, which are copied. @throws `invalid_argument` when a number is not a u64. */
   static from(parts: RecordParts): ReadRecord {
-    const { seqNum, timestamp, headers = [], body = NOTHING } = parts;
-    return new ReadRecord(NOTHING, 0, 0, {
-      seqNum,
-      timestamp,
-      headers: headers.map(([name, value]) => new RecordHeader(bytesOf(name), bytesOf(value))),
-      body,
-    });
+    const { bytes, rows } = layOut(parts);
+    return new ReadRecord(bytes, rows, 0);
   }
 
   /** The sequence number. @throws `inexact_number` above 2^53 − 1: use {@link seqNumBig}. */
   get seqNum(): number {
-    return typeof this.seqNumU64 === "number" ? this.seqNumU64 : exactNumber(this.seqNumU64, "seqNum");
+    const seqNum = this.seqNumU64;
+    return typeof seqNum === "number" ? seqNum : exactNumber(seqNum, "seqNum");
   }
 
   /** The sequence number, exact for every u64. */
@@ -103,9 +63,15 @@ export class ReadRecord {
     return BigInt(this.seqNumU64);
   }
 
+  /** The sequence number: a number when exact, else a `bigint`. */
+  get seqNumU64(): U64 {
+    return joinHalves(this.#int(SEQ_LOW), this.#int(SEQ_HIGH));
+  }
+
   /** The timestamp, by convention milliseconds since the epoch. @throws `inexact_number` above 2^53 − 1. */
   get timestamp(): number {
-    return typeof this.timestampU64 === "number" ? this.timestampU64 : exactNumber(this.timestampU64, "timestamp");
+    const timestamp = this.timestampU64;
+    return typeof timestamp === "number" ? timestamp : exactNumber(timestamp, "timestamp");
   }
 
   /** The timestamp, exact for every u64. */
@@ -113,84 +79,83 @@ export class ReadRecord {
     return BigInt(this.timestampU64);
   }
 
+  /** The timestamp: a number when exact, else a `bigint`. */
+  get timestampU64(): U64 {
+    return joinHalves(this.#int(TIME_LOW), this.#int(TIME_HIGH));
+  }
+
+  /**
+   * The timestamp as milliseconds since the epoch. An invalid `Date` beyond the year 275 760.
+   * @throws `inexact_number` above 2^53 − 1.
+   */
+  get date(): Date {
+    return new Date(this.timestamp);
+  }
+
   /** The body: a view of the frame, not a copy. */
   get body(): Uint8Array {
-    const { parts } = this;
-    if (parts === undefined) return this.bytes.subarray(this.bodyStart, this.bodyEnd);
-    return typeof parts.body === "string" ? encodeUtf8(parts.body) : parts.body;
+    return viewOf(this.#bytes, this.#int(BODY_START), this.#int(BODY_END));
   }
 
-  /** The body as UTF-8 text; what is not UTF-8 becomes U+FFFD. Decoded anew at each call. */
+  /** The body as UTF-8 text; what is not UTF-8 becomes U+FFFD. */
   text(): string {
-    const { parts } = this;
-    if (parts === undefined) return readText(this.bytes, this.bodyStart, this.bodyEnd);
-    return typeof parts.body === "string" ? parts.body : readText(parts.body, 0, parts.body.byteLength);
+    return readText(this.#bytes, this.#int(BODY_START), this.#int(BODY_END));
   }
 
-  /** The body parsed as JSON, by `JSON.parse` and its rules for numbers. @throws `SyntaxError` */
+  /**
+   * The body parsed by `JSON.parse`, with its rules: integers beyond 2^53 are rounded. The type is the caller's claim.
+   * @throws `SyntaxError` when the body is not JSON.
+   */
   json<T = unknown>(): T {
     return JSON.parse(this.text()) as T;
   }
 
-  /** Headers in order, duplicates included. Decoded anew at each call. */
+  /** Headers in order, duplicates included. */
   get headers(): readonly RecordHeader[] {
-    if (this.parts !== undefined) return this.parts.headers;
-    if (!this.hasHeaders) return [];
-    const headers: RecordHeader[] = [];
-    const { bytes } = this;
-    const fields = new ProtoReader();
-    fields.open(bytes, this.start, this.end);
-    while (fields.position < this.end) {
-      const tag = fields.uint32();
-      if (tag !== 0x1a) {
-        fields.skip(tag & 7);
-        continue;
-      }
-      const end = fields.lengthEnd();
-      headers.push(readHeader(bytes, fields.position, end));
-      fields.position = end;
-    }
-    return headers;
+    if (!this.#hasHeaders) return [];
+    return readHeaders(this.#bytes, this.#int(HEADERS_START), this.#int(HEADERS_END), HEADER_TAG);
   }
 
-  /** The value of the first header with this name, as text. */
+  /** The value of the first header with this name, as text. Decodes nothing else. */
   header(name: string): string | undefined {
-    return this.headers.find((header) => header.name === name)?.value;
+    const found = this.#find(name);
+    return found === undefined ? undefined : readText(this.#bytes, found.valueStart, found.valueEnd);
   }
 
-  /** The value of the first header with this name, as bytes. */
+  /** The value of the first header with this name: a view, not a copy. */
   headerBytes(name: string): Uint8Array | undefined {
-    return this.headers.find((header) => header.name === name)?.valueBytes;
+    const found = this.#find(name);
+    return found === undefined ? undefined : viewOf(this.#bytes, found.valueStart, found.valueEnd);
   }
 
   /** The record is a command (fence, trim): it has exactly one header, with an empty name. */
   get isCommand(): boolean {
-    if (this.parts === undefined && !this.hasHeaders) return false;
-    const { headers } = this;
-    return headers.length === 1 && headers[0]?.nameBytes.byteLength === 0;
+    return this.#operation() !== undefined;
   }
 
   /** What the command asks for; `undefined` for other records and for commands that this version does not know. */
   get command(): StreamCommand | undefined {
-    const { headers } = this;
-    const [header] = headers;
-    if (headers.length !== 1 || header === undefined || header.nameBytes.byteLength > 0) return undefined;
-    return decodeCommand(header.valueBytes, this.body);
+    const operation = this.#operation();
+    if (operation === undefined) return undefined;
+    return decodeCommand(viewOf(this.#bytes, operation.valueStart, operation.valueEnd), this.body);
   }
 
   /** The metered size in bytes: 8, plus 2 for each header, plus header names, header values and body. */
   get meteredBytes(): number {
-    let bytes = 8 + (this.parts === undefined ? this.bodyEnd - this.bodyStart : this.body.byteLength);
-    if (this.parts === undefined && !this.hasHeaders) return bytes;
-    for (const { nameBytes, valueBytes } of this.headers) bytes += 2 + nameBytes.byteLength + valueBytes.byteLength;
+    let bytes = 8 + this.#int(BODY_END) - this.#int(BODY_START);
+    if (!this.#hasHeaders) return bytes;
+    const walk = this.#walk();
+    while (walk.next()) bytes += 2 + walk.nameEnd - walk.nameStart + walk.valueEnd - walk.valueStart;
     return bytes;
   }
 
   /** The same record in memory of its own, so that its frame can be freed. */
   detach(): ReadRecord {
-    if (this.parts !== undefined) return this;
-    const copy = this.bytes.slice(this.start, this.end);
-    return ReadRecord.view(copy, 0, copy.byteLength);
+    const from = Math.min(this.#int(HEADERS_START), this.#int(BODY_START));
+    const to = Math.max(this.#int(HEADERS_END), this.#int(BODY_END));
+    const rows = this.#rows.slice(this.#row, this.#row + ROW);
+    for (const column of OFFSETS) rows[column] = (rows[column] as number) - from;
+    return new ReadRecord(viewOf(this.#bytes, from, to).slice(), rows, 0);
   }
 
   /** Headers and body are the same, byte for byte. */
@@ -198,22 +163,52 @@ export class ReadRecord {
     const ours = this.headers;
     return (
       ours.length === headers.length &&
-      sameBytes(this.body, body) &&
-      ours.every((header, index) => {
-        const other = headers[index] as RecordHeader;
-        return sameBytes(header.nameBytes, other.nameBytes) && sameBytes(header.valueBytes, other.valueBytes);
-      })
+      equalBytes(this.body, body) &&
+      ours.every((header, index) => header.equals(headers[index] as RecordHeader))
     );
   }
 
-  /** For logs: the body as text. Not a lossless form. */
-  toJSON(): { seqNum: number | string; timestamp: number | string; headers: readonly RecordHeader[]; body: string } {
+  /** For logs, not for storage: text in place of bytes; numbers as strings where a number is not exact. */
+  toJSON(): { seqNum: number | string; timestamp: number | string; headers: [string, string][]; body: string } {
+    const { seqNumU64, timestampU64 } = this;
     return {
-      seqNum: typeof this.seqNumU64 === "number" ? this.seqNumU64 : this.seqNumU64.toString(),
-      timestamp: typeof this.timestampU64 === "number" ? this.timestampU64 : this.timestampU64.toString(),
-      headers: this.headers,
+      seqNum: typeof seqNumU64 === "number" ? seqNumU64 : seqNumU64.toString(),
+      timestamp: typeof timestampU64 === "number" ? timestampU64 : timestampU64.toString(),
+      headers: this.headers.map((header) => header.toJSON()),
       body: this.text(),
     };
+  }
+
+  get #hasHeaders(): boolean {
+    return this.#int(HEADERS_START) < this.#int(HEADERS_END);
+  }
+
+  #int(column: number): number {
+    return this.#rows[this.#row + column] as number;
+  }
+
+  #walk(): HeaderWalk {
+    return new HeaderWalk(this.#bytes, this.#int(HEADERS_START), this.#int(HEADERS_END), HEADER_TAG);
+  }
+
+  /** The walk, standing at the first header with this name. */
+  #find(name: string): HeaderWalk | undefined {
+    if (!this.#hasHeaders) return undefined;
+    const walk = this.#walk();
+    while (walk.next()) if (equalsText(this.#bytes, walk.nameStart, walk.nameEnd, name)) return walk;
+    return undefined;
+  }
+
+  /** The walk, standing at the only header of a command record. */
+  #operation(): HeaderWalk | undefined {
+    if (!this.#hasHeaders) return undefined;
+    const walk = this.#walk();
+    if (!walk.next() || walk.nameEnd > walk.nameStart) return undefined;
+    const { valueStart, valueEnd } = walk;
+    if (walk.next()) return undefined;
+    walk.valueStart = valueStart;
+    walk.valueEnd = valueEnd;
+    return walk;
   }
 
   static {
@@ -224,36 +219,4 @@ export class ReadRecord {
       body: record.text(),
     }));
   }
-}
-
-function bytesOf(value: string | Uint8Array): Uint8Array {
-  return typeof value === "string" ? encodeUtf8(value) : value;
-}
-
-function readHeader(bytes: Uint8Array, start: number, end: number): RecordHeader {
-  let name = NOTHING;
-  let value = NOTHING;
-  const fields = new ProtoReader();
-  fields.open(bytes, start, end);
-  while (fields.position < end) {
-    const tag = fields.uint32();
-    if (tag !== 0x0a && tag !== 0x12) {
-      fields.skip(tag & 7);
-      continue;
-    }
-    const valueEnd = fields.lengthEnd();
-    const view = bytes.subarray(fields.position, valueEnd);
-    fields.position = valueEnd;
-    if (tag === 0x0a) name = view;
-    else value = view;
-  }
-  return new RecordHeader(name, value);
-}
-
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  if (left.byteLength !== right.byteLength) return false;
-  for (let index = 0; index < left.byteLength; index++) {
-    if (left[index] !== right[index]) return false;
-  }
-  return true;
 }

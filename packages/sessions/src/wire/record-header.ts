@@ -1,33 +1,66 @@
-import { encodeUtf8 } from "@s2kit/core/internal";
+import { printAs } from "@s2kit/core/internal";
+import { equalBytes, viewOf } from "./bytes.js";
+import { HeaderWalk } from "./header-walk.js";
 import { readText } from "./text.js";
 
-/** A header of a record that was read. Text is decoded when it is looked at. */
+/** A header of a record that was read: a view of the record's frame. Text is decoded when it is looked at. */
 export class RecordHeader {
-  /** The name as bytes: a view, see `ReadRecord.detach`. */
-  readonly nameBytes: Uint8Array;
-  /** The value as bytes: a view, see `ReadRecord.detach`. */
-  readonly valueBytes: Uint8Array;
+  readonly #bytes: Uint8Array;
+  readonly #nameStart: number;
+  readonly #nameEnd: number;
+  readonly #valueStart: number;
+  readonly #valueEnd: number;
 
-  constructor(nameBytes: Uint8Array, valueBytes: Uint8Array) {
-    this.nameBytes = nameBytes;
-    this.valueBytes = valueBytes;
+  /** @internal */
+  constructor(bytes: Uint8Array, nameStart: number, nameEnd: number, valueStart: number, valueEnd: number) {
+    this.#bytes = bytes;
+    this.#nameStart = nameStart;
+    this.#nameEnd = nameEnd;
+    this.#valueStart = valueStart;
+    this.#valueEnd = valueEnd;
   }
 
-  static fromText(name: string, value: string): RecordHeader {
-    return new RecordHeader(encodeUtf8(name), encodeUtf8(value));
-  }
-
-  /** The name as text. */
+  /** The name as text; what is not UTF-8 becomes U+FFFD. */
   get name(): string {
-    return readText(this.nameBytes, 0, this.nameBytes.byteLength);
+    return readText(this.#bytes, this.#nameStart, this.#nameEnd);
   }
 
-  /** The value as text. */
+  /** The value as text; what is not UTF-8 becomes U+FFFD. */
   get value(): string {
-    return readText(this.valueBytes, 0, this.valueBytes.byteLength);
+    return readText(this.#bytes, this.#valueStart, this.#valueEnd);
   }
 
+  /** The name as bytes: a view, not a copy. */
+  get nameBytes(): Uint8Array {
+    return viewOf(this.#bytes, this.#nameStart, this.#nameEnd);
+  }
+
+  /** The value as bytes: a view, not a copy. */
+  get valueBytes(): Uint8Array {
+    return viewOf(this.#bytes, this.#valueStart, this.#valueEnd);
+  }
+
+  /** Name and value are the same, byte for byte. */
+  equals(other: RecordHeader): boolean {
+    return equalBytes(this.nameBytes, other.nameBytes) && equalBytes(this.valueBytes, other.valueBytes);
+  }
+
+  /** The pair as text, as it would be appended. */
   toJSON(): [name: string, value: string] {
     return [this.name, this.value];
   }
+
+  static {
+    printAs<RecordHeader>(RecordHeader.prototype, (header) => header.toJSON());
+  }
+}
+
+/** All headers of one encoded record, which must have been checked before. Parameters as {@link HeaderWalk} has them. */
+export function readHeaders(bytes: Uint8Array, start: number, end: number, headerTag: number): RecordHeader[] {
+  const headers: RecordHeader[] = [];
+  const walk = new HeaderWalk(bytes, start, end, headerTag);
+  while (walk.next()) {
+    headers.push(new RecordHeader(bytes, walk.nameStart, walk.nameEnd, walk.valueStart, walk.valueEnd));
+  }
+  return headers;
 }

@@ -1,0 +1,150 @@
+import type { StreamPosition } from "@s2kit/core";
+import { PositionParts } from "./position-codec.js";
+import { BYTES, ProtoReader, VARINT } from "./proto-reader.js";
+
+/** Where the parts of records lie in their bytes: {@link ROW} integers for each record. */
+export type RecordRows = Int32Array<ArrayBuffer>;
+
+/** Integers of one row. Numbers are kept in halves, so that every u64 fits; positions are offsets into the bytes. */
+export const ROW = 8;
+export const SEQ_LOW = 0;
+export const SEQ_HIGH = 1;
+export const TIME_LOW = 2;
+export const TIME_HIGH = 3;
+/** From the first header's field to the end of the last one, with other fields in between perhaps. Equal without headers. */
+export const HEADERS_START = 4;
+export const HEADERS_END = 5;
+export const BODY_START = 6;
+export const BODY_END = 7;
+
+/** The tag of a header in a SequencedRecord. */
+export const HEADER_TAG = 0x1a;
+
+/** What a ReadBatch consists of. */
+export interface RecordTable {
+  readonly rows: RecordRows;
+  readonly tail: StreamPosition | undefined;
+}
+
+const reader = new ProtoReader();
+
+/** Rows of a batch of usual size, reused from scan to scan: what is found is copied out at the end. */
+const usual: RecordRows = new Int32Array(1000 * ROW);
+
+/**
+ * Goes over an encoded ReadBatch once, checks all of it, and notes where things are. Copies and creates nothing
+ * for a record.
+ *
+ * @throws `protocol_error` when anything in it is malformed, so that looking at a record later cannot fail.
+ */
+export function scanReadBatch(bytes: Uint8Array): RecordTable {
+  let rows = usual;
+  let used = 0;
+  let tail: PositionParts | undefined;
+  const cursor = reader.open(bytes, 0, bytes.byteLength);
+  while (cursor.position < cursor.end) {
+    const tag = cursor.tag();
+    if (tag >>> 3 === 1) {
+      cursor.expect(tag, BYTES);
+      if (used === rows.length) rows = doubled(rows);
+      scanRecord(cursor, cursor.lengthEnd(), rows, used);
+      used += ROW;
+    } else if (tag >>> 3 === 2) {
+      cursor.expect(tag, BYTES);
+      tail ??= new PositionParts();
+      tail.merge(cursor, cursor.lengthEnd());
+    } else {
+      cursor.skip(tag);
+    }
+  }
+  return { rows: rows.slice(0, used), tail: tail?.position() };
+}
+
+/** Scans one SequencedRecord, from the cursor up to `end`, into a row. Leaves the cursor at `end`. */
+function scanRecord(cursor: ProtoReader, end: number, rows: RecordRows, row: number): void {
+  const outerEnd = cursor.end;
+  cursor.end = end;
+  let seqLow = 0;
+  let seqHigh = 0;
+  let timeLow = 0;
+  let timeHigh = 0;
+  let headersStart = end;
+  let headersEnd = end;
+  let bodyStart = end;
+  let bodyEnd = end;
+  while (cursor.position < end) {
+    const start = cursor.position;
+    const tag = cursor.tag();
+    switch (tag >>> 3) {
+      case 1:
+        cursor.expect(tag, VARINT);
+        cursor.varint();
+        seqLow = cursor.low;
+        seqHigh = cursor.high;
+        break;
+      case 2:
+        cursor.expect(tag, VARINT);
+        cursor.varint();
+        timeLow = cursor.low;
+        timeHigh = cursor.high;
+        break;
+      case 3:
+        cursor.expect(tag, BYTES);
+        if (headersStart === end) headersStart = start;
+        headersEnd = cursor.lengthEnd();
+        checkHeader(cursor, headersEnd);
+        break;
+      case 4:
+        cursor.expect(tag, BYTES);
+        bodyEnd = cursor.lengthEnd();
+        bodyStart = cursor.position;
+        cursor.position = bodyEnd;
+        break;
+      default:
+        cursor.skip(tag);
+    }
+  }
+  cursor.end = outerEnd;
+  writeRow(rows, row, seqLow, seqHigh, timeLow, timeHigh, headersStart, headersEnd, bodyStart, bodyEnd);
+}
+
+/** Fills a row; the values in the order of the columns. */
+export function writeRow(
+  rows: RecordRows,
+  row: number,
+  seqLow: number,
+  seqHigh: number,
+  timeLow: number,
+  timeHigh: number,
+  headersStart: number,
+  headersEnd: number,
+  bodyStart: number,
+  bodyEnd: number,
+): void {
+  rows[row + SEQ_LOW] = seqLow;
+  rows[row + SEQ_HIGH] = seqHigh;
+  rows[row + TIME_LOW] = timeLow;
+  rows[row + TIME_HIGH] = timeHigh;
+  rows[row + HEADERS_START] = headersStart;
+  rows[row + HEADERS_END] = headersEnd;
+  rows[row + BODY_START] = bodyStart;
+  rows[row + BODY_END] = bodyEnd;
+}
+
+function checkHeader(cursor: ProtoReader, end: number): void {
+  const outerEnd = cursor.end;
+  cursor.end = end;
+  while (cursor.position < end) {
+    const tag = cursor.tag();
+    const field = tag >>> 3;
+    if (field === 1 || field === 2) cursor.expect(tag, BYTES);
+    cursor.skip(tag);
+  }
+  cursor.end = outerEnd;
+}
+
+function doubled(full: RecordRows): RecordRows {
+  const larger = new Int32Array(full.length * 2);
+  larger.set(full);
+  return larger;
+}
