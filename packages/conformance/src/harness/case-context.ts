@@ -74,9 +74,8 @@ export class CaseContext {
   request(method: string, path: string, options: RequestOptions = {}): Promise<Reply> {
     const { json, body = json === undefined ? undefined : writeExactJson(json) } = options;
     const contentType = json === undefined ? {} : { "content-type": "application/json" };
-    const exchange = this.open(method, path, { ...contentType, ...options.headers });
-    if (body !== undefined) exchange.write(Buffer.from(body));
-    exchange.end();
+    const headers = { ...contentType, ...options.headers };
+    const exchange = this.http.send({ method, path, headers }, body === undefined ? undefined : Buffer.from(body));
     return within(readReply(exchange), `reply to ${method} ${path}`);
   }
 

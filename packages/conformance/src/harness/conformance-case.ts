@@ -4,11 +4,21 @@ import type { CaseContext } from "./case-context.js";
 /**
  * When a case applies.
  * - `slow`: takes more than ten seconds; runs with `S2KIT_SLOW=1`.
- * - `lite-quirk`: what s2-lite does and S2 does not promise; not run against the cloud.
+ * - `lite-quirk`: what s2-lite does and S2 does not promise, and the embedded server does alike; not run against the cloud.
+ * - `lite-only`: what s2-lite does and nothing else has to.
  * - `cloud-only`, `embedded-only`: run against that kind of server and no other.
+ * - `zstd`: needs a server that can zstd; an embedded server on a Node before 22.15 cannot.
  * - `h1-only`, `h2-only`: says something about one HTTP version; not run over the other.
  */
-export type CaseTag = "slow" | "lite-quirk" | "cloud-only" | "embedded-only" | "h1-only" | "h2-only";
+export type CaseTag =
+  | "slow"
+  | "lite-quirk"
+  | "lite-only"
+  | "cloud-only"
+  | "embedded-only"
+  | "zstd"
+  | "h1-only"
+  | "h2-only";
 
 /** One fact about a server's behaviour on the wire, and the program that checks it. */
 export interface ConformanceCase {

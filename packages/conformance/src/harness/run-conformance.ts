@@ -14,6 +14,8 @@ export interface ConformanceOptions {
   server: ServerKind;
   /** HTTP versions to run every case over; both by default. */
   protocols?: readonly HttpProtocol[] | undefined;
+  /** Whether the server can compress and decompress zstd; true by default. */
+  zstd?: boolean | undefined;
   /** Runs also the cases that take more than ten seconds. By default when the environment has `S2KIT_SLOW=1`. */
   slow?: boolean | undefined;
   /** Runs only cases for which it returns true; all by default. */
@@ -25,13 +27,13 @@ const SLOW_CASE_LIMIT_MS = 200_000;
 
 /** Registers one concurrent vitest test for each case and HTTP version. Cases that do not apply to the server are left out. */
 export function runConformance(options: ConformanceOptions): void {
-  const { server, protocols = ["h1", "h2"], slow = process.env["S2KIT_SLOW"] === "1", filter = () => true } = options;
+  const { protocols = ["h1", "h2"], slow = process.env["S2KIT_SLOW"] === "1", filter = () => true } = options;
   const baseUrl = (): string => (typeof options.baseUrl === "string" ? options.baseUrl : options.baseUrl());
   for (const protocol of protocols) {
     const shared = new SharedBasin();
     describe.concurrent(protocol, () => {
       for (const one of allCases) {
-        if (!applies(one.tags, server, protocol) || !filter(one)) continue;
+        if (!applies(one.tags, options, protocol) || !filter(one)) continue;
         const isSlow = one.tags.includes("slow");
         const timeout = isSlow ? SLOW_CASE_LIMIT_MS : CASE_LIMIT_MS;
         test.skipIf(isSlow && !slow)(`${one.id}: ${one.proves}`, { timeout }, async () => {
@@ -47,11 +49,17 @@ export function runConformance(options: ConformanceOptions): void {
   }
 }
 
-function applies(tags: readonly CaseTag[], server: ServerKind, protocol: HttpProtocol): boolean {
+function applies(
+  tags: readonly CaseTag[],
+  { server, zstd = true }: ConformanceOptions,
+  protocol: HttpProtocol,
+): boolean {
   const conditions: Record<CaseTag, boolean> = {
     "cloud-only": server === "cloud",
     "embedded-only": server === "embedded",
     "lite-quirk": server !== "cloud",
+    "lite-only": server === "lite",
+    zstd,
     "h1-only": protocol === "h1",
     "h2-only": protocol === "h2",
     slow: true,

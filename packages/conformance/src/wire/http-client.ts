@@ -68,6 +68,8 @@ export interface HttpClient {
   readonly protocol: HttpProtocol;
   /** Begins a request. The head is sent at once; the body is whatever is written until `end`. */
   open(request: RequestHead): Exchange;
+  /** Sends a whole request, with a content length. */
+  send(request: RequestHead, body?: Uint8Array | undefined): Exchange;
   /** Closes every connection. */
   close(): void;
 }

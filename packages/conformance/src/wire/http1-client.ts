@@ -68,7 +68,23 @@ export class Http1Client implements HttpClient {
     this.#base = new URL(baseUrl);
   }
 
-  open({ method, path, headers = {} }: RequestHead): Exchange {
+  open(head: RequestHead): Exchange {
+    const clientRequest = this.#request(head);
+    const exchange = new Http1Exchange(clientRequest);
+    clientRequest.flushHeaders();
+    return exchange;
+  }
+
+  send(head: RequestHead, body?: Uint8Array | undefined): Exchange {
+    const clientRequest = this.#request(head);
+    const exchange = new Http1Exchange(clientRequest);
+    // In one go, so that head and body travel together and a server that answers early does not cut the body.
+    if (body === undefined) clientRequest.end();
+    else clientRequest.end(body);
+    return exchange;
+  }
+
+  #request({ method, path, headers = {} }: RequestHead): ClientRequest {
     const clientRequest = request({
       agent: this.#agent,
       host: this.#base.hostname,
@@ -77,10 +93,8 @@ export class Http1Client implements HttpClient {
       path,
       headers: definedHeaders(headers),
     });
-    const exchange = new Http1Exchange(clientRequest);
     clientRequest.setNoDelay(true);
-    clientRequest.flushHeaders();
-    return exchange;
+    return clientRequest;
   }
 
   close(): void {

@@ -93,6 +93,13 @@ export class Http2Client implements HttpClient {
     return new Http2Exchange(stream);
   }
 
+  send(head: RequestHead, body?: Uint8Array | undefined): Exchange {
+    const exchange = this.open(head);
+    if (body !== undefined) exchange.write(body);
+    exchange.end();
+    return exchange;
+  }
+
   /** The connection, for cases that look at its settings. */
   get session(): ClientHttp2Session {
     if (this.#session === undefined || this.#session.closed || this.#session.destroyed) {

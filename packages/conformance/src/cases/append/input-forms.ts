@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
+import type { CaseContext } from "../../harness/case-context.js";
 import { type ConformanceCase, casesFor } from "../../harness/conformance-case.js";
 import { expectError, expectJson, expectStatus, forEachRow } from "../../harness/expectations.js";
 import { bodiesOf } from "../../harness/stream-handle.js";
@@ -134,16 +135,16 @@ export const appendFormatCases: ConformanceCase[] = casesFor("append.format", [
   },
   {
     name: "aliases",
-    proves: "json stands for raw and json-binsafe for base64; the value may have blanks around it",
+    proves: "json stands for raw and json-binsafe for base64",
     run: async (context) => {
       const stream = await context.newStream();
-      for (const format of ["raw", "json", " raw "]) {
+      for (const format of ["raw", "json"]) {
         expectStatus(await stream.append({ records: [{ body: "aGk=" }] }, { "s2-format": format }), 200);
       }
-      for (const format of ["base64", "json-binsafe", " base64"]) {
+      for (const format of ["base64", "json-binsafe"]) {
         expectStatus(await stream.append({ records: [{ body: "aGk=" }] }, { "s2-format": format }), 200);
       }
-      assert.deepEqual(await stream.bodies(), ["aGk=", "aGk=", "aGk=", "hi", "hi", "hi"]);
+      assert.deepEqual(await stream.bodies(), ["aGk=", "aGk=", "hi", "hi"]);
     },
   },
   {
@@ -190,6 +191,25 @@ export const appendFormatCases: ConformanceCase[] = casesFor("append.format", [
     },
   },
 ]);
+
+/** Appends the same large record as protobuf and as JSON in each encoding, and reads all of them back. */
+async function expectDecoded(
+  context: CaseContext,
+  encodings: Record<string, (bytes: Buffer) => Buffer>,
+): Promise<void> {
+  const stream = await context.newStream();
+  const large = "z".repeat(5_000);
+  const json = Buffer.from(JSON.stringify({ records: [{ body: large }] }));
+  const protobuf = Buffer.from(encodeAppendInput({ records: [{ body: large }] }));
+  for (const [name, encode] of Object.entries(encodings)) {
+    const headers = { "content-encoding": name };
+    expectStatus(await stream.appendProtobuf(encode(protobuf), headers), 200);
+    const options = { body: encode(json), headers: { ...headers, ...JSON_TYPE } };
+    expectStatus(await stream.request("POST", stream.recordsPath, options), 200);
+  }
+  const expected = Object.keys(encodings).flatMap(() => [large, large]);
+  assert.deepEqual(bodiesOf(await stream.readBatch({ seq_num: 0 })), expected);
+}
 
 export const appendProtobufCases: ConformanceCase[] = casesFor("append.protobuf", [
   {
@@ -297,21 +317,14 @@ export const appendProtobufCases: ConformanceCase[] = casesFor("append.protobuf"
     },
   },
   {
-    name: "compressed-requests",
-    proves: "gzip and zstd request bodies are decompressed, protobuf and JSON alike",
-    run: async (context) => {
-      const stream = await context.newStream();
-      const large = "z".repeat(5_000);
-      const json = Buffer.from(JSON.stringify({ records: [{ body: large }] }));
-      const protobuf = Buffer.from(encodeAppendInput({ records: [{ body: large }] }));
-      const encodings = { gzip: gzipSync, zstd: zstdStore, identity: (bytes: Buffer) => bytes };
-      for (const [name, encode] of Object.entries(encodings)) {
-        const headers = { "content-encoding": name };
-        expectStatus(await stream.appendProtobuf(encode(protobuf), headers), 200);
-        const options = { body: encode(json), headers: { ...headers, ...JSON_TYPE } };
-        expectStatus(await stream.request("POST", stream.recordsPath, options), 200);
-      }
-      assert.deepEqual(bodiesOf(await stream.readBatch({ seq_num: 0 })), Array(6).fill(large));
-    },
+    name: "gzip-requests",
+    proves: "gzip and identity request bodies are decoded, protobuf and JSON alike",
+    run: (context) => expectDecoded(context, { gzip: gzipSync, identity: (bytes) => bytes }),
+  },
+  {
+    name: "zstd-requests",
+    proves: "zstd request bodies are decoded, protobuf and JSON alike",
+    tags: ["zstd"],
+    run: (context) => expectDecoded(context, { zstd: zstdStore }),
   },
 ]);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { brotliCompressSync, gunzipSync, gzipSync } from "node:zlib";
+import type { CaseContext } from "../../harness/case-context.js";
 import { type ConformanceCase, casesFor } from "../../harness/conformance-case.js";
 import { expectEmpty, expectError, expectStatus, forEachRow } from "../../harness/expectations.js";
 import { encodeAppendInput } from "../../wire/messages.js";
@@ -59,31 +60,81 @@ export const bodyLimitCases: ConformanceCase[] = casesFor("http.body-limit", [
         stream.request("POST", stream.recordsPath, { body: gzipSync(jsonOfSize(bytes)), headers: gzip });
       expectStatus(await send(MAX_BODY_BYTES), 200);
       expectError(await send(MAX_BODY_BYTES + 1), 400, "bad_json");
-      const zstd = { ...JSON_TYPE, "content-encoding": "zstd" };
-      const bomb = { body: zstdRun(0x20, 64 * 1024 * 1024), headers: zstd };
+      const bomb = { body: gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20)), headers: gzip };
+      expectError(await stream.request("POST", stream.recordsPath, bomb), 400, "bad_json");
+    },
+  },
+  {
+    name: "limit-after-zstd",
+    proves: "a small zstd body that expands far beyond the limit is answered 400 bad_json",
+    tags: ["zstd"],
+    run: async (context) => {
+      const stream = await context.newStream();
+      const headers = { ...JSON_TYPE, "content-encoding": "zstd" };
+      const bomb = { body: zstdRun(0x20, 64 * 1024 * 1024), headers };
       expectError(await stream.request("POST", stream.recordsPath, bomb), 400, "bad_json");
     },
   },
 ]);
 
+/** Creates a basin by a request body in each encoding. */
+async function expectBasinsFrom(
+  context: CaseContext,
+  encodings: Record<string, (bytes: Buffer) => Buffer>,
+): Promise<void> {
+  for (const [name, encode] of Object.entries(encodings)) {
+    const basin = context.uniqueName("encoded");
+    const body = encode(Buffer.from(JSON.stringify({ basin })));
+    const headers = { ...JSON_TYPE, "content-encoding": name };
+    expectStatus(await context.request("POST", "/v1/basins", { body, headers }), 201);
+  }
+}
+
+/** Sends bodies that do not decompress, as JSON and as protobuf. */
+async function expectCorrupt(
+  context: CaseContext,
+  encoding: string,
+  compress: (bytes: Buffer) => Buffer,
+): Promise<void> {
+  const stream = await context.newStream();
+  const rows = [Buffer.from("not compressed at all"), compress(Buffer.alloc(5_000, 0x20)).subarray(0, 20)];
+  await forEachRow(rows, async (body) => {
+    const headers = { "content-encoding": encoding };
+    const json = { body, headers: { ...headers, ...JSON_TYPE } };
+    expectError(await stream.request("POST", stream.recordsPath, json), 400, "bad_json");
+    expectError(await stream.appendProtobuf(body, headers), 400, "bad_proto");
+  });
+}
+
+/** Reads a large batch with each Accept-Encoding, and expects the reply to be compressed as stated. */
+async function expectChosen(context: CaseContext, rows: readonly { accept: string; chosen: string }[]): Promise<void> {
+  const stream = await context.newStream();
+  await stream.appendBodies("x".repeat(5_000));
+  await forEachRow(rows, async ({ accept, chosen }) => {
+    for (const type of ["application/json", "application/protobuf"]) {
+      const reply = await stream.read({ seq_num: 0 }, { "accept-encoding": accept, accept: type });
+      assert.equal(reply.headers["content-encoding"], chosen);
+      assert.match(reply.headers["vary"] ?? "", /accept-encoding/i);
+    }
+  });
+}
+
 export const contentEncodingCases: ConformanceCase[] = casesFor("http.content-encoding", [
   {
     name: "on-every-route",
-    proves: "gzip, zstd and identity bodies are decompressed on administrative routes too",
-    run: async (context) => {
-      const encodings = { gzip: gzipSync, zstd: zstdStore, identity: (bytes: Buffer) => bytes };
-      for (const [name, encode] of Object.entries(encodings)) {
-        const basin = context.uniqueName("encoded");
-        const body = encode(Buffer.from(JSON.stringify({ basin })));
-        const headers = { ...JSON_TYPE, "content-encoding": name };
-        expectStatus(await context.request("POST", "/v1/basins", { body, headers }), 201);
-      }
-    },
+    proves: "gzip and identity bodies are decoded on administrative routes too",
+    run: (context) => expectBasinsFrom(context, { gzip: gzipSync, identity: (bytes) => bytes }),
+  },
+  {
+    name: "zstd-on-every-route",
+    proves: "zstd bodies are decoded on administrative routes too",
+    tags: ["zstd"],
+    run: (context) => expectBasinsFrom(context, { zstd: zstdStore }),
   },
   {
     name: "unknown-encoding",
     proves:
-      "any other encoding, or another case, is answered 415 without body, naming zstd and gzip, even without a request body",
+      "any other encoding, or another case, is answered 415 without body, naming what is known, even without a request body",
     run: async (context) => {
       const stream = await context.newStream();
       await forEachRow(["br", "deflate", "GZIP", "x-gzip", "Zstd"], async (encoding) => {
@@ -94,27 +145,21 @@ export const contentEncodingCases: ConformanceCase[] = casesFor("http.content-en
           await stream.request("GET", `${stream.recordsPath}/tail`, { headers }),
         ]) {
           expectEmpty(reply, 415);
-          assert.deepEqual(reply.headers["accept-encoding"]?.split(/, ?/).sort(), ["gzip", "zstd"]);
+          assert(reply.headers["accept-encoding"]?.split(/, ?/).includes("gzip"));
         }
       });
     },
   },
   {
-    name: "corrupt-data",
-    proves: "data that does not decompress is answered 400 bad_json or bad_proto",
-    run: async (context) => {
-      const stream = await context.newStream();
-      const rows = ["gzip", "zstd"].flatMap((encoding) => [
-        { encoding, body: Buffer.from("not compressed at all") },
-        { encoding, body: (encoding === "gzip" ? gzipSync : zstdStore)(Buffer.alloc(5_000, 0x20)).subarray(0, 20) },
-      ]);
-      await forEachRow(rows, async ({ encoding, body }) => {
-        const headers = { "content-encoding": encoding };
-        const json = { body, headers: { ...headers, ...JSON_TYPE } };
-        expectError(await stream.request("POST", stream.recordsPath, json), 400, "bad_json");
-        expectError(await stream.appendProtobuf(body, headers), 400, "bad_proto");
-      });
-    },
+    name: "corrupt-gzip",
+    proves: "gzip data that does not decompress is answered 400 bad_json or bad_proto",
+    run: (context) => expectCorrupt(context, "gzip", gzipSync),
+  },
+  {
+    name: "corrupt-zstd",
+    proves: "zstd data that does not decompress is answered 400 bad_json or bad_proto",
+    tags: ["zstd"],
+    run: (context) => expectCorrupt(context, "zstd", zstdStore),
   },
   {
     name: "compressed-replies",
@@ -146,29 +191,26 @@ export const contentEncodingCases: ConformanceCase[] = casesFor("http.content-en
     },
   },
   {
-    name: "compressed-replies-of-lite",
-    proves:
-      "replies of 1024 bytes and more are compressed: the best q-value wins, zstd before gzip, * counts, Vary says so",
+    name: "gzip-of-lite",
+    proves: "replies of 1024 bytes and more are compressed with gzip where zstd is refused or worse, and Vary says so",
     tags: ["lite-quirk"],
-    run: async (context) => {
-      const stream = await context.newStream();
-      await stream.appendBodies("x".repeat(5_000));
-      const rows = [
+    run: (context) =>
+      expectChosen(context, [
         { accept: "gzip", chosen: "gzip" },
-        { accept: "zstd", chosen: "zstd" },
-        { accept: "gzip, zstd", chosen: "zstd" },
         { accept: "gzip;q=1, zstd;q=0.5", chosen: "gzip" },
-        { accept: "*", chosen: "zstd" },
         { accept: "zstd;q=0, *", chosen: "gzip" },
         { accept: "zstd;q=0, gzip;q=0.1", chosen: "gzip" },
-      ];
-      await forEachRow(rows, async ({ accept, chosen }) => {
-        for (const type of ["application/json", "application/protobuf"]) {
-          const reply = await stream.read({ seq_num: 0 }, { "accept-encoding": accept, accept: type });
-          assert.equal(reply.headers["content-encoding"], chosen);
-          assert.match(reply.headers["vary"] ?? "", /accept-encoding/i);
-        }
-      });
-    },
+      ]),
+  },
+  {
+    name: "zstd-of-lite",
+    proves: "replies of 1024 bytes and more are compressed with zstd where it is not worse than gzip; * counts",
+    tags: ["lite-quirk", "zstd"],
+    run: (context) =>
+      expectChosen(context, [
+        { accept: "zstd", chosen: "zstd" },
+        { accept: "gzip, zstd", chosen: "zstd" },
+        { accept: "*", chosen: "zstd" },
+      ]),
   },
 ]);

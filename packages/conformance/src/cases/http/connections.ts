@@ -99,6 +99,28 @@ export const connectionCases: ConformanceCase[] = casesFor("http.connections", [
     },
   },
   {
+    name: "early-answer-to-bad-header",
+    proves: "a header that is refused is answered in full before the body has come",
+    tags: ["h1-only"],
+    run: async (context) => {
+      const stream = await context.newStream();
+      const socket = new RawSocket(context.baseUrl);
+      context.defer(() => socket.destroy());
+      const head = [
+        `POST ${stream.recordsPath} HTTP/1.1`,
+        "host: localhost",
+        `s2-basin: ${stream.basin.name}`,
+        "s2-format: nonsense",
+        "content-type: application/json",
+        "content-length: 1000",
+      ];
+      socket.send(`${head.join("\r\n")}\r\n\r\n`);
+      const text = await socket.until("whole reply", (received) => received.endsWith("}"));
+      assert.match(text, /^HTTP\/1\.1 400 /);
+      assert(text.includes("bad_header"), text);
+    },
+  },
+  {
     name: "early-answer-closes-h2-stream",
     proves: "an answer before the end of a session's request body is complete, and leaves the HTTP/2 connection usable",
     tags: ["h2-only"],

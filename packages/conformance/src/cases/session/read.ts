@@ -75,9 +75,9 @@ export const readSessionCases: ConformanceCase[] = casesFor("read-session.follow
       await session.nextBatch();
       for (let beat = 0; beat < 3; beat += 1) {
         const startedMs = performance.now();
-        assert.deepEqual(await session.nextBatch(), { records: [], tail: { seq_num: 0, timestamp: 0 } });
+        assert.deepEqual(await session.nextBatch(30_000), { records: [], tail: { seq_num: 0, timestamp: 0 } });
         const waitedMs = performance.now() - startedMs;
-        assert(waitedMs > 4_500 && waitedMs < 18_000, `${waitedMs} ms`);
+        assert(waitedMs > 3_000 && waitedMs < 25_000, `${waitedMs} ms`);
       }
     },
   },
@@ -242,11 +242,12 @@ export const readSessionEndCases: ConformanceCase[] = casesFor("read-session.end
     name: "wait-runs-out",
     proves: "a session with wait ends without error when nothing arrives for that long",
     run: async (context) => {
-      const session = (await context.newStream()).openRead({ seq_num: 0, wait: 1 });
-      assert.deepEqual((await session.nextBatch()).records, []);
+      const stream = await context.newStream();
       const startedMs = performance.now();
+      const session = stream.openRead({ seq_num: 0, wait: 1 });
+      assert.deepEqual((await session.nextBatch()).records, []);
       await session.expectEnd();
-      assert(performance.now() - startedMs > 800, "it did not wait");
+      assert(performance.now() - startedMs > 950, "it did not wait");
     },
   },
   {
@@ -254,16 +255,16 @@ export const readSessionEndCases: ConformanceCase[] = casesFor("read-session.end
     proves: "each delivered batch begins the wait anew",
     run: async (context) => {
       const stream = await context.newStream();
-      const session = stream.openRead({ seq_num: 0, wait: 3 });
+      const session = stream.openRead({ seq_num: 0, wait: 4 });
       await session.nextBatch();
       const startedMs = performance.now();
       for (let batch = 0; batch < 3; batch += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        await new Promise((resolve) => setTimeout(resolve, 1_400));
         await stream.appendBodies("a");
         assert.equal((await session.nextRecords()).records.length, 1);
       }
       await session.expectEnd();
-      assert(performance.now() - startedMs > 4_500 + 2_500, "the last batch did not begin the wait anew");
+      assert(performance.now() - startedMs > 3 * 1_400 + 3_500, "the last batch did not begin the wait anew");
     },
   },
   {
@@ -271,12 +272,13 @@ export const readSessionEndCases: ConformanceCase[] = casesFor("read-session.end
     proves: "heartbeats do not begin the wait anew",
     tags: ["slow"],
     run: async (context) => {
-      const session = (await context.newStream()).openRead({ seq_num: 0, wait: 18 });
+      const stream = await context.newStream();
       const startedMs = performance.now();
+      const session = stream.openRead({ seq_num: 0, wait: 18 });
       const beats = await session.batchesToEnd();
       const waitedMs = performance.now() - startedMs;
       assert(beats.length >= 2, "no heartbeat in between");
-      assert(waitedMs > 17_000 && waitedMs < 24_000, `${waitedMs} ms`);
+      assert(waitedMs > 17_000 && waitedMs < 30_000, `${waitedMs} ms`);
     },
   },
   {

@@ -114,9 +114,9 @@ export const sseCases: ConformanceCase[] = casesFor("sse.events", [
       await events.nextPing();
       for (let beat = 0; beat < 2; beat += 1) {
         const startedMs = performance.now();
-        await events.nextPing();
+        await events.nextPing(30_000);
         const waitedMs = performance.now() - startedMs;
-        assert(waitedMs > 4_500 && waitedMs < 18_000, `${waitedMs} ms`);
+        assert(waitedMs > 3_000 && waitedMs < 25_000, `${waitedMs} ms`);
       }
     },
   },
