@@ -1,3 +1,4 @@
+import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { type GeneratedFiles, generate } from "../src/index.js";
 import { ALTERATIONS } from "./support/alterations.js";
@@ -20,6 +21,26 @@ describe("golden output", () => {
     for (const file of NAMES) await expect(files[file]).toMatchFileSnapshot(`golden/unusual/${file}`);
   });
 });
+
+test("only declares things, so that a bundler can leave out every function that is not called", async () => {
+  const { "operations.ts": text } = await generate(frozen());
+  const { statements } = ts.createSourceFile("operations.ts", text, ts.ScriptTarget.ES2022);
+  const values = statements.filter((statement) => !ts.isFunctionDeclaration(statement) && !isType(statement));
+  // A pattern is the one value that is made on loading; making it has no effect.
+  expect(values.map((statement) => text.slice(statement.end - 4, statement.end))).toEqual(["?/g;"]);
+  const exported = statements
+    .filter(ts.isFunctionDeclaration)
+    .filter((declaration) => declaration.modifiers?.length === 2);
+  expect(exported).toHaveLength(24);
+});
+
+function isType(statement: ts.Statement): boolean {
+  return (
+    ts.isTypeAliasDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    (ts.isImportDeclaration(statement) && statement.importClause?.isTypeOnly === true)
+  );
+}
 
 test("compiles against openapi-fetch, whatever the document", async () => {
   const directories: Record<string, GeneratedFiles> = {

@@ -1,51 +1,61 @@
 import { STATUS_CODES } from "node:http";
-import type { OpenApiDocument } from "../document/openapi.js";
-import { isNode, type Node } from "./document-node.js";
+import { eachSchema } from "../document/each-schema.js";
+import { METHODS, type OpenApiDocument, type Parameter, type Reference } from "../document/openapi.js";
+import { isReference } from "../document/resolve-reference.js";
 
-/** Fills in what has no description. References are described where they lead. */
+interface Described {
+  summary?: string;
+  description?: string;
+}
+
+/** Fills in what has no description: with its name, or with what its status means. */
 export function describeGaps(document: OpenApiDocument): void {
   for (const item of Object.values(document.paths)) {
-    const nodes = item as unknown as Node;
-    for (const method of Object.values(nodes).filter(isNode)) {
-      fill(method, words(method["operationId"]));
-      for (const parameter of listOf(method["parameters"])) fill(parameter, words(parameter["name"]));
-      if (isNode(method["requestBody"])) fill(method["requestBody"], "The request body.");
-      describeEntries(method["responses"], (status) => `${STATUS_CODES[status] ?? `Status ${status}`}.`);
+    describeParameters(item.parameters ?? []);
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (operation === undefined) continue;
+      const name = words(operation.operationId ?? "");
+      if (isBlank(operation.summary)) operation.summary = name.replace(/\.$/, "");
+      fill(operation, name);
+      describeParameters(operation.parameters ?? []);
+      if (operation.requestBody !== undefined) fill(operation.requestBody, "The request body.");
+      fillAll(operation.responses, (status) => `${STATUS_CODES[status] ?? `Status ${status}`}.`);
     }
-    for (const parameter of listOf(nodes["parameters"])) fill(parameter, words(parameter["name"]));
   }
-  describeEntries(document.components?.schemas, words);
-  for (const schema of Object.values(document.components?.schemas ?? {})) describeProperties(schema);
+  const { schemas, parameters, requestBodies, responses } = document.components ?? {};
+  fillAll(schemas, words);
+  fillAll(parameters, words);
+  fillAll(requestBodies, words);
+  fillAll(responses, words);
+  eachSchema(document, (schema) => {
+    for (const [name, property] of Object.entries(schema.properties ?? {})) fillBlank(property, words(name));
+  });
 }
 
-function describeProperties(schema: unknown): void {
-  if (!isNode(schema)) return;
-  describeEntries(schema["properties"], words);
-  for (const key of ["oneOf", "anyOf", "allOf"]) {
-    for (const member of listOf(schema[key])) describeProperties(member);
-  }
-  for (const property of Object.values(isNode(schema["properties"]) ? schema["properties"] : {})) {
-    describeProperties(property);
-  }
+function describeParameters(parameters: readonly (Parameter | Reference)[]): void {
+  for (const parameter of parameters) if (!isReference(parameter)) fill(parameter, words(parameter.name));
 }
 
-function describeEntries(entries: unknown, describeKey: (key: string) => string): void {
-  if (!isNode(entries)) return;
-  for (const [key, entry] of Object.entries(entries)) {
-    if (isNode(entry)) fill(entry, describeKey(key));
-  }
+function fillAll(entries: Record<string, Described | Reference> | undefined, describe: (key: string) => string): void {
+  for (const [key, entry] of Object.entries(entries ?? {})) fill(entry, describe(key));
 }
 
-function fill(node: Node, text: string): void {
-  if ("$ref" in node && !("description" in node)) return;
-  if (typeof node["description"] !== "string" || node["description"].trim() === "") node["description"] = text;
+/** What a reference leads to is described there. */
+function fill(entry: Described | Reference, text: string): void {
+  if (!isReference(entry)) fillBlank(entry, text);
 }
 
-function words(name: unknown): string {
-  const text = typeof name === "string" ? name.replaceAll(/[_-]+/g, " ").trim() : "";
+function fillBlank(entry: Described, text: string): void {
+  // A schema may be written as `true`.
+  if (typeof entry === "object" && isBlank(entry.description)) entry.description = text;
+}
+
+function isBlank(text: string | undefined): boolean {
+  return text === undefined || text.trim() === "";
+}
+
+function words(name: string): string {
+  const text = name.replaceAll(/[_-]+/g, " ").trim();
   return text === "" ? "Not described." : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-function listOf(value: unknown): Node[] {
-  return Array.isArray(value) ? value.filter(isNode) : [];
 }

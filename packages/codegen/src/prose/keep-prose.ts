@@ -4,7 +4,8 @@ import { isNode, NAME_MAPS, type Node, PROSE, VALUES } from "./document-node.js"
 
 /**
  * Returns a copy of `document` that keeps the title, summaries and descriptions of `known` wherever both have the same
- * thing. What neither describes gets the plainest of descriptions: its name, or what its status means.
+ * thing, and the order in which
+ * it is written there. What neither describes gets the plainest of descriptions: its name, or what its status means.
  */
 export function keepProse(known: OpenApiDocument, document: OpenApiDocument): OpenApiDocument {
   const copy = structuredClone(document);
@@ -19,12 +20,24 @@ function keep(known: Node, node: Node, isNameMap: boolean): void {
     for (const key of ["summary", "description"]) {
       if (typeof known[key] === "string") node[key] = known[key];
     }
+    orderLike(known, node);
   }
   for (const [key, value] of Object.entries(node)) {
     if (!isNameMap && (VALUES.has(key) || PROSE.has(key))) continue;
     const namesake = known[key];
     if (isNode(value) && isNode(namesake)) keep(namesake, value, !isNameMap && NAME_MAPS.has(key));
     if (Array.isArray(value) && Array.isArray(namesake)) keepInList(namesake, value);
+  }
+}
+
+/** Brings the keys into the order of a known node, new ones last, so that only what is new shows up as a change. */
+function orderLike(known: Node, node: Node): void {
+  const inOrder = Object.keys(known).filter((key) => Object.hasOwn(node, key));
+  const others = Object.keys(node).filter((key) => !Object.hasOwn(known, key));
+  for (const key of [...inOrder, ...others]) {
+    const value = node[key];
+    delete node[key];
+    node[key] = value;
   }
 }
 
