@@ -1,0 +1,131 @@
+import { type AppendRecord, checkBatch, S2Error } from "@s2kit/core";
+import { createRestClient, type RestClient, type RestClientOptions } from "@s2kit/rest";
+import { type EmbeddedServer, startServer } from "@s2kit/server";
+import { expect, test as base } from "vitest";
+import type { AppendSessionOptions } from "../../src/append/append-options.js";
+import type { AppendSession } from "../../src/append/append-session.js";
+import { createTransports } from "../../src/index.node.js";
+import type { ReadSessionOptions } from "../../src/read/read-options.js";
+import type { ReadSession } from "../../src/read/read-session.js";
+import { openAppendSession, openReadSession } from "../../src/session-factory.js";
+import type { StreamAddress } from "../../src/stream-address.js";
+import type { TransportOptions, Transports } from "../../src/transport/transports.js";
+import { appendOnce } from "../../src/unary/append-once.js";
+import { readOnce } from "../../src/unary/read-once.js";
+
+const BASIN = "session-tests";
+
+/** A server with one stream, and what a test does with it. */
+export interface World {
+  readonly server: EmbeddedServer;
+  readonly client: RestClient;
+  readonly transports: Transports;
+  readonly address: StreamAddress;
+  append(options?: AppendSessionOptions): AppendSession;
+  read(options?: ReadSessionOptions): ReadSession;
+  /** Bodies of everything on the stream, read by plain requests. */
+  bodies(): Promise<string[]>;
+  /** Appends by plain requests, 1000 records at a time. */
+  fill(records: readonly AppendRecord[]): Promise<void>;
+}
+
+/** What a world is made with. */
+export interface WorldOptions {
+  readonly client?: Partial<RestClientOptions>;
+  readonly transport?: TransportOptions;
+  /** As the REST API has it. */
+  readonly streamConfig?: unknown;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World & AsyncDisposable> {
+  const server = await startServer();
+  const post = async (path: string, body: unknown): Promise<void> => {
+    const response = await fetch(`${server.url}/v1${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "s2-basin": BASIN },
+      body: JSON.stringify(body),
+    });
+    expect(response.status).toBe(201);
+  };
+  await post("/basins", { basin: BASIN });
+  await post("/streams", { stream: "a/b", config: options.streamConfig });
+  const client = createRestClient({
+    ...server.clientOptions(),
+    retry: { minDelayMs: 5, maxDelayMs: 20 },
+    ...options.client,
+  });
+  const transports = createTransports(options.transport);
+  const address: StreamAddress = { basin: BASIN, stream: "a/b", encryptionKey: undefined, streamConfig: undefined };
+  return {
+    server,
+    client,
+    transports,
+    address,
+    append: (sessionOptions) => openAppendSession(client, transports, address, sessionOptions),
+    read: (sessionOptions) => openReadSession(client, transports, address, sessionOptions),
+    async bodies() {
+      const bodies: string[] = [];
+      for (;;) {
+        const batch = await readOnce(client, address, { from: { seqNum: bodies.length }, clamp: true, waitSecs: 0 }).catch(
+          (error: unknown) => {
+            if (S2Error.is(error) && error.code === "range_not_satisfiable") return undefined;
+            throw error;
+          },
+        );
+        if (batch === undefined || batch.count === 0) return bodies;
+        bodies.push(...batch.records.map((record) => record.text()));
+      }
+    },
+    async fill(records) {
+      for (let start = 0; start < records.length; start += 1000) {
+        const slice = records.slice(start, start + 1000);
+        await appendOnce(client, address, checkBatch(slice));
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      transports.close();
+      await server.close();
+    },
+  };
+}
+
+/** A test with a world of its own. Afterwards no socket and no timer may be left. */
+export const test = base.extend<{ world: World }>({
+  world: async ({}, use) => {
+    const before = resources();
+    {
+      await using world = await startWorld();
+      await use(world);
+    }
+    await expect.poll(() => resources(), { timeout: 2000 }).toBeLessThanOrEqual(before);
+  },
+});
+
+/** Sockets, servers and timers that keep the process busy. The global agent of `fetch` keeps idle sockets of its own. */
+function resources(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === "Timeout" || name === "TCPServerWrap").length;
+}
+
+/** The S2Error that a promise rejects with. */
+export async function errorOf(promise: Promise<unknown>): Promise<S2Error> {
+  const outcome = await promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (!S2Error.is(outcome)) throw new Error(`expected an S2Error, got ${String(outcome)}`);
+  return outcome;
+}
+
+/** Bodies of the next records of a session. */
+export async function take(session: ReadSession, count: number): Promise<string[]> {
+  const bodies: string[] = [];
+  for await (const record of session) {
+    bodies.push(record.text());
+    if (bodies.length === count) break;
+  }
+  return bodies;
+}
+
+export function numbered(count: number, from = 0): AppendRecord[] {
+  return Array.from({ length: count }, (_, index) => ({ body: String(from + index) }));
+}
