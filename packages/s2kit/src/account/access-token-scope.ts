@@ -1,0 +1,140 @@
+import { UsageError } from "@s2kit/core";
+import { usageError } from "@s2kit/core/internal";
+import type { components } from "@s2kit/rest";
+import { checkBoolean, checkFields, checkWord, ifGiven } from "../calls/check-fields.js";
+import { present } from "../calls/present.js";
+
+type Schemas = components["schemas"];
+
+/** One operation that a token can permit. The set is open. */
+export type Operation = Schemas["Operation"];
+
+/**
+ * The names that a token is for: the one that is `exact`ly so, or all that begin with `prefix`.
+ * `{ exact: "" }` is none, `{ prefix: "" }` is all.
+ */
+export type ResourceSet = { readonly exact: string } | { readonly prefix: string };
+
+/** What may be done with a group of operations; what is left out is not permitted. */
+export interface ReadWrite {
+  readonly read?: boolean | undefined;
+  readonly write?: boolean | undefined;
+}
+
+/** {@link ReadWrite}, or a word for it. */
+export type Permission = ReadWrite | "read" | "write" | "read-write";
+
+/** Permissions for each level of operations. */
+export interface OperationGroups<P extends Permission = Permission> {
+  /** Basins, access tokens, locations and the account's metrics. */
+  readonly account?: P | undefined;
+  /** Streams, the basin's configuration and metrics. */
+  readonly basin?: P | undefined;
+  /** Records and the stream's metrics. */
+  readonly stream?: P | undefined;
+}
+
+/** What a token permits: the operations of `opGroups` and `ops` together, on the resources that are named. */
+export interface AccessTokenScope {
+  /** Default: no basin. */
+  readonly basins?: ResourceSet | undefined;
+  /** Default: no stream. */
+  readonly streams?: ResourceSet | undefined;
+  /** Default: no token. */
+  readonly accessTokens?: ResourceSet | undefined;
+  /** One word is for all three levels. */
+  readonly opGroups?: OperationGroups | "read" | "write" | "read-write" | undefined;
+  /** Single operations, beside those of the groups. */
+  readonly ops?: readonly Operation[] | undefined;
+}
+
+/** The scope of a token that exists: words are written out. */
+export interface GrantedScope extends AccessTokenScope {
+  readonly opGroups?: OperationGroups<ReadWrite> | undefined;
+}
+
+const LEVELS = ["account", "basin", "stream"] as const;
+
+/** @throws `invalid_argument` */
+export function toWireScope(scope: AccessTokenScope, field = "scope"): Schemas["AccessTokenScope"] {
+  const known = ["basins", "streams", "accessTokens", "opGroups", "ops"] as const;
+  const { basins, streams, accessTokens, opGroups, ops } = checkFields(scope, field, known);
+  return present({
+    basins: ifGiven(basins, `${field}.basins`, checkResourceSet),
+    streams: ifGiven(streams, `${field}.streams`, checkResourceSet),
+    access_tokens: ifGiven(accessTokens, `${field}.accessTokens`, checkResourceSet),
+    op_groups: ifGiven(opGroups, `${field}.opGroups`, toWireGroups),
+    ops: ifGiven(ops, `${field}.ops`, checkOperations),
+  });
+}
+
+export function fromWireScope(wire: Schemas["AccessTokenScope"]): GrantedScope {
+  const groups = wire.op_groups;
+  return present({
+    basins: wire.basins ?? undefined,
+    streams: wire.streams ?? undefined,
+    accessTokens: wire.access_tokens ?? undefined,
+    opGroups: groups
+      ? present({
+          account: groups.account ?? undefined,
+          basin: groups.basin ?? undefined,
+          stream: groups.stream ?? undefined,
+        })
+      : undefined,
+    ops: wire.ops ?? undefined,
+  });
+}
+
+function checkResourceSet(set: ResourceSet, field: string): ResourceSet {
+  const { exact, prefix } = checkFields<{ readonly exact?: string; readonly prefix?: string }>(set, field, [
+    "exact",
+    "prefix",
+  ]);
+  if ((exact === undefined) === (prefix === undefined)) {
+    throw new UsageError(field, `${field} must have either exact or prefix`);
+  }
+  const name = exact ?? prefix;
+  if (typeof name !== "string")
+    throw usageError(`${field}.${exact === undefined ? "prefix" : "exact"}`, "a string", name);
+  return exact === undefined ? { prefix: name } : { exact: name };
+}
+
+function toWireGroups(
+  groups: NonNullable<AccessTokenScope["opGroups"]>,
+  field: string,
+): Schemas["PermittedOperationGroups"] {
+  if (typeof groups === "string") {
+    const all = toWirePermission(groups, field);
+    return { account: all, basin: all, stream: all };
+  }
+  const { account, basin, stream } = checkFields(groups, field, LEVELS);
+  return present({
+    account: ifGiven(account, `${field}.account`, toWirePermission),
+    basin: ifGiven(basin, `${field}.basin`, toWirePermission),
+    stream: ifGiven(stream, `${field}.stream`, toWirePermission),
+  });
+}
+
+function toWirePermission(permission: Permission, field: string): Schemas["ReadWritePermissions"] {
+  switch (permission) {
+    case "read":
+      return { read: true };
+    case "write":
+      return { write: true };
+    case "read-write":
+      return { read: true, write: true };
+  }
+  if (typeof permission === "string") {
+    throw usageError(field, '"read", "write", "read-write" or an object', permission);
+  }
+  const { read, write } = checkFields(permission, field, ["read", "write"]);
+  return present({
+    read: ifGiven(read, `${field}.read`, checkBoolean),
+    write: ifGiven(write, `${field}.write`, checkBoolean),
+  });
+}
+
+function checkOperations(ops: readonly Operation[], field: string): Operation[] {
+  if (!Array.isArray(ops)) throw usageError(field, "a list of operations", ops);
+  return ops.map((op, index) => checkWord(op, `${field}[${index}]`));
+}

@@ -1,0 +1,122 @@
+import { checkAccessTokenId, checkAccessTokenIdPrefix, usageError } from "@s2kit/core/internal";
+import {
+  type CallOptions,
+  type components,
+  issueAccessToken,
+  listAccessTokens,
+  type RestClient,
+  revokeAccessToken,
+} from "@s2kit/rest";
+import { call } from "../calls/call.js";
+import { checkBoolean, ifGiven } from "../calls/check-fields.js";
+import { checkLimit, type ListOptions, type Page, paginate } from "../calls/page.js";
+import { present } from "../calls/present.js";
+import { parseTimestamp } from "../calls/timestamp.js";
+import { unless } from "../calls/unless.js";
+import { type AccessTokenScope, fromWireScope, type GrantedScope, toWireScope } from "./access-token-scope.js";
+
+/** A token to issue. */
+export interface IssueAccessTokenOptions extends CallOptions {
+  /** Its id, by which it is listed and revoked: 1 to 96 bytes, no NUL; not `.` or `..`. */
+  readonly id: string;
+  /** What it permits; at least one operation, and nothing that the issuing token does not. */
+  readonly scope: AccessTokenScope;
+  /**
+   * Puts the prefix of `scope.streams` before every stream name that the token's holder uses, and takes it off every
+   * name that the holder gets. Needs a `prefix` there. Default false.
+   */
+  readonly autoPrefixStreams?: boolean | undefined;
+  /** From when on it is not accepted any more. Default: when the issuing token ends. */
+  readonly expiresAt?: Date | undefined;
+}
+
+/** A token, as it is listed: never its value. */
+export interface AccessTokenInfo {
+  readonly id: string;
+  readonly scope: GrantedScope;
+  readonly autoPrefixStreams: boolean;
+  readonly expiresAt?: Date | undefined;
+}
+
+/** The account's access tokens. Every call takes `signal`, `timeoutMs`, `deadlineMs` and `retry`. */
+export class AccessTokens {
+  readonly #rest: RestClient;
+
+  /** @internal */
+  constructor(rest: RestClient) {
+    this.#rest = rest;
+  }
+
+  /** One page of tokens, in the order of their ids. */
+  async list(options: ListOptions = {}): Promise<Page<AccessTokenInfo>> {
+    const { prefix, startAfter, limit } = options;
+    const query = present({
+      prefix: ifGiven(prefix || undefined, "prefix", checkAccessTokenIdPrefix),
+      start_after: ifGiven(startAfter || undefined, "startAfter", checkAccessTokenIdPrefix),
+      limit: ifGiven(limit, "limit", checkLimit),
+    });
+    const { data } = await call(this.#rest, options, ({ client, init }) =>
+      listAccessTokens(client, { ...init, query }),
+    );
+    return { items: data.access_tokens.map(fromWireInfo), hasMore: data.has_more };
+  }
+
+  /** All tokens, page after page, each page fetched when it is needed and with attempts and a deadline of its own. */
+  listAll(options: ListOptions = {}): AsyncGenerator<AccessTokenInfo, void, undefined> {
+    return paginate(
+      (startAfter) => this.list({ ...options, startAfter }),
+      ({ id }) => id,
+      options.startAfter,
+    );
+  }
+
+  /**
+   * Issues a token. Its value is given this once. After a failure that leaves open whether it was issued
+   * (`maybeApplied`) the call is not repeated: revoke the id, then issue it again.
+   *
+   * @returns The token's value: a secret.
+   * @throws `resource_already_exists` when the id is taken; `permission_denied` for a scope beyond the issuing token's;
+   *   `invalid` for a scope that permits nothing.
+   */
+  async issue(options: IssueAccessTokenOptions): Promise<string> {
+    const body = {
+      id: checkAccessTokenId(options.id),
+      scope: toWireScope(options.scope),
+      ...present({
+        auto_prefix_streams: ifGiven(options.autoPrefixStreams, "autoPrefixStreams", checkBoolean),
+        expires_at: ifGiven(options.expiresAt, "expiresAt", toWireTime),
+      }),
+    };
+    const { data } = await call(this.#rest, options, ({ client, init }) => issueAccessToken(client, { ...init, body }));
+    return data.access_token;
+  }
+
+  /**
+   * Revokes a token: it is not accepted any more.
+   *
+   * @throws `access_token_not_found`.
+   */
+  async revoke(id: string, options: CallOptions = {}): Promise<void> {
+    const path = { id: checkAccessTokenId(id) };
+    await call(this.#rest, options, ({ client, init }) => revokeAccessToken(client, { ...init, path }));
+  }
+
+  /** Revokes a token if there is one. @returns False when there was none. */
+  revokeIfExists(id: string, options: CallOptions = {}): Promise<boolean> {
+    return unless("access_token_not_found", this.revoke(id, options));
+  }
+}
+
+function toWireTime(date: Date, field: string): string {
+  if (!(date instanceof Date) || Number.isNaN(date.getTime())) throw usageError(field, "a valid Date", date);
+  return date.toISOString();
+}
+
+function fromWireInfo(wire: components["schemas"]["AccessTokenInfo"]): AccessTokenInfo {
+  return present({
+    id: wire.id,
+    scope: fromWireScope(wire.scope),
+    autoPrefixStreams: wire.auto_prefix_streams,
+    expiresAt: wire.expires_at ? parseTimestamp(wire.expires_at) : undefined,
+  });
+}

@@ -1,0 +1,41 @@
+import { S2Error, TransportError } from "@s2kit/core";
+import { checkDurationMs, sleep } from "@s2kit/core/internal";
+import type { CallOptions, RestClient } from "@s2kit/rest";
+
+/** How long to wait, and how often to ask. */
+export interface WaitOptions extends CallOptions {
+  /** Longest wait in all, in milliseconds; `Infinity` for no end. Default 60 000. */
+  readonly deadlineMs?: number | undefined;
+  /** Pause between two questions, in milliseconds. Default 500. */
+  readonly pollIntervalMs?: number | undefined;
+}
+
+/** Answers of a basin that is being made: it is not known everywhere yet, or not served yet. */
+const NOT_YET: ReadonlySet<string> = new Set(["basin_not_found", "unavailable"]);
+
+/** Asks until the answer is another than "not yet". @throws `deadline_exceeded` */
+export async function untilReady<T>(
+  rest: RestClient,
+  ask: (options: CallOptions) => Promise<T>,
+  options: WaitOptions,
+): Promise<T> {
+  const { signal, timeoutMs, retry } = options;
+  const deadlineMs = checkDurationMs(options.deadlineMs ?? 60_000, "deadlineMs");
+  const pollIntervalMs = checkDurationMs(options.pollIntervalMs ?? 500, "pollIntervalMs");
+  const end = rest.clock.now() + deadlineMs;
+  for (let leftMs = deadlineMs; ; leftMs = end - rest.clock.now()) {
+    try {
+      return await ask({ signal, timeoutMs, retry, deadlineMs: leftMs });
+    } catch (error) {
+      if (!S2Error.is(error) || !NOT_YET.has(error.code)) throw error;
+      if (end - rest.clock.now() <= pollIntervalMs) {
+        throw new TransportError(`not ready within ${deadlineMs} ms`, {
+          code: "deadline_exceeded",
+          request: error.request,
+          cause: error,
+        });
+      }
+      await sleep(pollIntervalMs, signal, rest.clock);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { TransportError } from "@s2kit/core";
+
+/**
+ * A point in time as the service writes it (RFC 3339, up to nanoseconds), to the millisecond.
+ *
+ * @throws `protocol_error` for anything else.
+ */
+export function parseTimestamp(text: string): Date {
+  // The language promises to read three digits of a second, no more.
+  const date = new Date(text.replace(/(\.\d{3})\d+/, "$1"));
+  if (Number.isNaN(date.getTime())) {
+    throw new TransportError(`the service sent ${JSON.stringify(text)} for a point in time`, {
+      code: "protocol_error",
+    });
+  }
+  return date;
+}
