@@ -4,6 +4,7 @@ export type { FaultScript, ScriptedFault } from "./faults/fault-script.js";
 export { ManualClock } from "./manual-clock.js";
 export type { Cipher } from "./model/basin-config.js";
 export type { TimestampingMode } from "./model/stream-config.js";
+export type { Flavour } from "./routes/context.js";
 export {
   type ClientOptions,
   type EmbeddedServer,
@@ -11,3 +12,4 @@ export {
   startServer,
 } from "./start-server.js";
 export type { BasinConfigSpec, BasinSpec, StreamConfigSpec, StreamSpec } from "./state/init-spec.js";
+export type { Location } from "./state/locations.js";

@@ -1,15 +1,18 @@
+import { TokenRegistry } from "./access/token-registry.js";
 import { type Clock, systemClock } from "./clock.js";
 import { FaultScript } from "./faults/fault-script.js";
 import { corsHeaders, preflightHeaders } from "./http/cors.js";
 import type { Exchange } from "./http/exchange.js";
 import { Listener } from "./http/listener.js";
 import { apiError } from "./model/api-error.js";
-import type { ServerContext } from "./routes/context.js";
+import type { Flavour, ServerContext } from "./routes/context.js";
 import { answer } from "./routes/router.js";
 import { Account } from "./state/account.js";
 import { type BasinSpec, provision, provisionFromFile } from "./state/init-spec.js";
+import { LOCAL, type Location, Locations } from "./state/locations.js";
 import { MemoryLog } from "./state/memory-log.js";
 import { Scheduler } from "./state/scheduler.js";
+import { UsageLedger } from "./usage/usage-ledger.js";
 
 /** How to start a server. */
 export interface ServerOptions {
@@ -21,6 +24,18 @@ export interface ServerOptions {
   readonly basins?: readonly (string | BasinSpec)[] | undefined;
   /** The text of an init file (the JSON that `s2 lite --init-file` takes): more basins and streams. */
   readonly initFile?: string | undefined;
+  /**
+   * Refuses callers without a valid access token. Without it every token and none is accepted; a token that this
+   * server issued is held to its scope either way.
+   */
+  readonly auth?: { readonly rootToken: string } | undefined;
+  /** Where basins can be; the first is the default. One place named `local` unless given. */
+  readonly locations?: readonly [Location, ...Location[]] | undefined;
+  /**
+   * Which service to behave like; `s2` unless given. `s2-lite` has no access tokens, locations and metrics: it answers
+   * 501 `not_implemented` to them, and its basins have no location.
+   */
+  readonly flavour?: Flavour | undefined;
   /** Sends CORS headers and answers preflights. On unless set to false. */
   readonly cors?: boolean | undefined;
   /** Where time comes from; the machine's clock unless given. */
@@ -64,41 +79,70 @@ const CLOSE_GRACE_MS = 1_000;
 export async function startServer(options: ServerOptions = {}): Promise<EmbeddedServer> {
   const clock = options.clock ?? systemClock;
   const scheduler = new Scheduler(clock);
+  const usage = new UsageLedger(clock);
   const account = new Account({
     clock,
     scheduler,
+    usage,
     createLog: () => new MemoryLog(),
     deletionDelayMs: options.deletionDelayMs ?? 50,
   });
-  provision(account, options.basins ?? []);
-  if (options.initFile !== undefined) provisionFromFile(account, options.initFile);
-  const faults = new FaultScript();
-  const context: ServerContext = { clock, account, faults, random: options.random ?? Math.random };
+  const locations = new Locations(options.locations ?? [LOCAL]);
+  provision(account, options.basins ?? [], locations.default.name);
+  if (options.initFile !== undefined) provisionFromFile(account, options.initFile, locations.default.name);
+  const context: ServerContext = {
+    clock,
+    usage,
+    account,
+    locations,
+    random: options.random ?? Math.random,
+    faults: new FaultScript(),
+    tokens: new TokenRegistry(clock, options.auth?.rootToken),
+    flavour: options.flavour ?? "s2",
+  };
   const cors = options.cors ?? true;
   const listener = new Listener((exchange) => handle(context, exchange, cors));
   const host = options.host ?? "127.0.0.1";
   const port = await listener.listen(options.port ?? 0, host);
-  return new RunningServer(listener, scheduler, faults, `http://${urlHost(host)}:${port}`, port);
+  return new RunningServer({
+    listener,
+    scheduler,
+    port,
+    url: `http://${urlHost(host)}:${port}`,
+    faults: context.faults,
+    accessToken: options.auth?.rootToken ?? "embedded",
+  });
 }
 
-class RunningServer implements EmbeddedServer {
+interface RunningServerInit {
+  readonly listener: Listener;
+  readonly scheduler: Scheduler;
   readonly faults: FaultScript;
   readonly url: string;
   readonly port: number;
+  readonly accessToken: string;
+}
+
+class RunningServer implements EmbeddedServer {
+  readonly url: string;
+  readonly port: number;
+  readonly faults: FaultScript;
+  readonly #accessToken: string;
   readonly #listener: Listener;
   readonly #scheduler: Scheduler;
   #closing: Promise<void> | undefined;
 
-  constructor(listener: Listener, scheduler: Scheduler, faults: FaultScript, url: string, port: number) {
-    this.#listener = listener;
-    this.#scheduler = scheduler;
-    this.faults = faults;
-    this.url = url;
-    this.port = port;
+  constructor(init: RunningServerInit) {
+    this.url = init.url;
+    this.port = init.port;
+    this.faults = init.faults;
+    this.#accessToken = init.accessToken;
+    this.#listener = init.listener;
+    this.#scheduler = init.scheduler;
   }
 
   clientOptions(): ClientOptions {
-    return { accessToken: "embedded", endpoints: { account: this.url, basin: this.url } };
+    return { accessToken: this.#accessToken, endpoints: { account: this.url, basin: this.url } };
   }
 
   close(): Promise<void> {

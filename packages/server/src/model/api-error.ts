@@ -21,6 +21,7 @@ export const STATUS_BY_CODE = {
   rate_limited: 429,
   other: 500,
   storage: 500,
+  not_implemented: 501,
   hot_server: 502,
   unavailable: 503,
   server_draining: 503,

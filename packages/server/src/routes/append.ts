@@ -1,3 +1,5 @@
+import type { Operation } from "../access/operation.js";
+import type { Resource } from "../access/principal.js";
 import { readBody } from "../http/request-body.js";
 import { decodeAs } from "../model/format-error.js";
 import { type AppendInput, type ValidBatch, validateBatch } from "../model/records.js";
@@ -32,25 +34,55 @@ export const append: Handler = async (context) => {
   const name = streamPath(context);
   const key = encryptionKey(context);
   const streamConfig = streamConfigHeader(context);
+  const resource: Resource = { basin: basinName, stream: name };
   const isSession = mediaType(exchange, "content-type") === "s2s/proto";
   const batch = isSession ? undefined : validateBatch(await unaryInput(context));
+  if (batch === undefined) context.principal.authorizeAny(APPEND_OPERATIONS, resource);
+  else authorizeBatch(context, batch, resource);
   const stream = server.account.basin(basinName).streamFor("append", name, streamConfig);
   const keyHash = keyHashFor(stream, key);
   if (batch === undefined) {
-    await runAppendSession(context, stream, keyHash);
+    await runAppendSession(context, stream, (input) => {
+      authorizeBatch(context, input, resource);
+      return submit(context, stream, input, keyHash, basinName);
+    });
     return undefined;
   }
   await context.faults.at("before-commit");
-  const ack = await submitSettled(stream, batch, keyHash);
+  const ack = await settled(stream, () => submit(context, stream, batch, keyHash, basinName));
   const fault = await context.faults.at("after-commit");
   if (fault?.action === "lose-ack") await context.faults.hold();
   return appendReply(context, ack);
 };
 
+/** What a caller must be permitted at least one of to open an append session. */
+const APPEND_OPERATIONS: readonly Operation[] = ["append", "trim", "fence"];
+
+/** Command records are operations of their own. @throws 403 `permission_denied`, 401 `authn`. */
+function authorizeBatch({ principal }: RequestContext, batch: ValidBatch, resource: Resource): void {
+  for (const operation of new Set(batch.records.map(({ command }) => command?.op ?? "append"))) {
+    principal.authorize(operation, resource);
+  }
+}
+
+function submit(
+  { server }: RequestContext,
+  stream: Stream,
+  batch: ValidBatch,
+  keyHash: string | undefined,
+  basinName: string,
+): Promise<AppendAck> {
+  return stream.submit(batch, keyHash).then((ack) => {
+    const { name, config, log } = stream;
+    server.usage.recordAppend(basinName, name, config.storageClass, batch.meteredBytes, log.meteredBytes);
+    return ack;
+  });
+}
+
 /** A refusal may rest on batches that are not durable yet; it is a fact only once they are. */
-async function submitSettled(stream: Stream, batch: ValidBatch, keyHash: string | undefined): Promise<AppendAck> {
+async function settled<T>(stream: Stream, attempt: () => Promise<T>): Promise<T> {
   try {
-    return await stream.submit(batch, keyHash);
+    return await attempt();
   } catch (error) {
     await stream.settled();
     throw error;

@@ -1,3 +1,4 @@
+import { apiError } from "../model/api-error.js";
 import {
   basinConfigJson,
   DEFAULT_BASIN_CONFIG,
@@ -10,18 +11,19 @@ import { formatInstant } from "../model/timestamps.js";
 import type { Basin } from "../state/basin.js";
 import { asObject, asString, type Decode, optional, required } from "../wire/json-fields.js";
 import type { WritableJson } from "../wire/json-write.js";
-import type { Handler, Route } from "./context.js";
+import { admit } from "./admit.js";
+import type { Handler, RequestContext, Route } from "./context.js";
 import { basinPath, jsonBody, optionalJsonBody, pageRequest, requestToken } from "./extract.js";
 import { emptyReply, jsonReply } from "./reply.js";
 
 const asBasinName: Decode<string> = (value, field) => parseBasinName(asString(value, field));
 const asLocation: Decode<string> = (value, field) => parseLocationName(asString(value, field));
 
-function basinInfoJson(basin: Basin): WritableJson {
+function basinInfoJson({ server }: RequestContext, basin: Basin): WritableJson {
   const { deletedAtMs } = basin;
   return {
     name: basin.name,
-    location: basin.location ?? null,
+    location: server.flavour === "s2-lite" ? null : basin.location,
     created_at: formatInstant(basin.createdAtMs),
     deleted_at: deletedAtMs === undefined ? null : formatInstant(deletedAtMs),
     state: deletedAtMs === undefined ? "active" : "deleting",
@@ -29,8 +31,10 @@ function basinInfoJson(basin: Basin): WritableJson {
 }
 
 const listBasins: Handler = async (context) => {
-  const page = context.server.account.basins.page(pageRequest(context, parseBasinName));
-  return jsonReply(200, { basins: page.items.map(basinInfoJson), has_more: page.hasMore });
+  const request = pageRequest(context, parseBasinName);
+  admit(context, "list-basins");
+  const page = context.server.account.basins.page(request, (name) => context.principal.sees("basins", name));
+  return jsonReply(200, { basins: page.items.map((basin) => basinInfoJson(context, basin)), has_more: page.hasMore });
 };
 
 const createBasin: Handler = async (context) => {
@@ -44,13 +48,16 @@ const createBasin: Handler = async (context) => {
       location: optional(object, "location", asLocation),
     };
   });
-  const [basin, result] = context.server.account.createBasin(name, config, location, token);
-  return jsonReply(201, basinInfoJson(basin), { "s2-provision-result": result });
+  admit(context, "create-basin", { basin: name });
+  const place = location ?? context.server.locations.default.name;
+  const [basin, result] = context.server.account.createBasin(name, config, place, token);
+  return jsonReply(201, basinInfoJson(context, basin), { "s2-provision-result": result });
 };
 
 const getBasinConfig: Handler = async (context) => {
-  const basin = context.server.account.basin(basinPath(context));
-  return jsonReply(200, basinConfigJson(basin.config));
+  const name = basinPath(context);
+  admit(context, "get-basin-config", { basin: name });
+  return jsonReply(200, basinConfigJson(context.server.account.basin(name).config));
 };
 
 const ensureBasin: Handler = async (context) => {
@@ -64,21 +71,35 @@ const ensureBasin: Handler = async (context) => {
       location: optional(object, "location", asLocation),
     };
   });
-  const [basin, result] = context.server.account.ensureBasin(name, config, location);
-  return jsonReply(result === "created" ? 201 : 200, basinInfoJson(basin), { "s2-provision-result": result });
+  const { account, locations } = context.server;
+  const existing = account.basins.get(name);
+  admit(context, existing === undefined ? "create-basin" : "reconfigure-basin", { basin: name });
+  if (existing !== undefined && location !== undefined) assertStays(context, existing, location);
+  const [basin, result] = account.ensureBasin(name, config, location ?? locations.default.name);
+  return jsonReply(result === "created" ? 201 : 200, basinInfoJson(context, basin), { "s2-provision-result": result });
 };
 
 const reconfigureBasin: Handler = async (context) => {
   const name = basinPath(context);
   const body = await jsonBody(context);
   const patch = decodeAs("bad_json", () => parseBasinConfigPatch(body));
+  admit(context, "reconfigure-basin", { basin: name });
   return jsonReply(200, basinConfigJson(context.server.account.reconfigureBasin(name, patch).config));
 };
 
 const deleteBasin: Handler = async (context) => {
-  context.server.account.basin(basinPath(context)).delete();
+  const name = basinPath(context);
+  admit(context, "delete-basin", { basin: name });
+  context.server.account.basin(name).delete();
   return emptyReply(202);
 };
+
+/** A basin cannot move. @throws 422 `invalid`; s2-lite has no locations and ignores what it is told. */
+function assertStays({ server }: RequestContext, basin: Basin, location: string): void {
+  if (server.flavour === "s2" && basin.location !== location) {
+    throw apiError("invalid", `basin is in ${basin.location} and cannot move to ${location}`);
+  }
+}
 
 export const BASIN_ROUTES: readonly Route[] = [
   { path: "/v1/basins", methods: { GET: listBasins, POST: createBasin } },

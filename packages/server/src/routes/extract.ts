@@ -57,8 +57,14 @@ export function basinPath(context: RequestContext, index = 0): string {
   return pathName(context, index, parseBasinName);
 }
 
+/** The full name of the stream in the path. @throws 400 `bad_path`. */
 export function streamPath(context: RequestContext, index = 0): string {
-  return pathName(context, index, parseStreamName);
+  return pathName(context, index, (text) => qualify(context, parseStreamName(text)));
+}
+
+/** The full name of a stream that the caller may know without its prefix. @throws `FormatError` when it is too long. */
+export function qualify({ principal }: RequestContext, name: string): string {
+  return principal.streamPrefix === "" ? name : parseStreamName(principal.streamPrefix + name);
 }
 
 /** `prefix`, `start_after` and `limit` of a listing. @throws 400 `bad_query`. */

@@ -15,6 +15,7 @@ import { readBatchParts, runReadSession } from "../sessions/read-session-sink.js
 import { runEventStream } from "../sessions/sse-sink.js";
 import { readUnary } from "../sessions/unary-read.js";
 import type { Stream } from "../state/stream.js";
+import type { ReadKind } from "../usage/usage-ledger.js";
 import { decodeEntry } from "../wire/messages.js";
 import { type RecordFormat, readBatchJson } from "../wire/record-json.js";
 import { isProtobuf } from "./append.js";
@@ -48,8 +49,10 @@ export const read: Handler = async (context) => {
   const resumed = mode === "events" ? lastEventId(context) : undefined;
   const request = readRequest(parameters, mode, resumed);
   validateReadRequest(request);
+  context.principal.authorize("read", { basin: basinName, stream: name });
   const stream = server.account.basin(basinName).streamFor("read", name, streamConfig);
-  const events = await openRead(context, stream, request, keyHashFor(stream, key));
+  const opened = await openRead(context, stream, request, keyHashFor(stream, key));
+  const events = supervised(context, opened, basinName, mode === "unary" ? "unary" : "streaming");
   switch (mode) {
     case "session":
       await runReadSession(context, events);
@@ -143,6 +146,23 @@ async function openRead(
     ? { seqNum: 0, tail: stream.tail }
     : await resolveReadStart(stream, request, clock.now());
   return new ReadSession(stream, request, start, { clock, random, signal: exchange.signal, keyHash }).events();
+}
+
+/** Counts what is delivered, and stops when the caller's token stops counting. */
+async function* supervised(
+  { server, principal }: RequestContext,
+  events: AsyncIterable<ReadEvent>,
+  basinName: string,
+  kind: ReadKind,
+): AsyncGenerator<ReadEvent, void, undefined> {
+  for await (const event of events) {
+    principal.assertValid();
+    if (event.type === "batch") {
+      const bytes = event.records.reduce((sum, record) => sum + record.meteredBytes, 0);
+      server.usage.recordRead(basinName, kind, bytes);
+    }
+    yield event;
+  }
 }
 
 async function unaryReply(

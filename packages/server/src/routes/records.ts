@@ -1,4 +1,5 @@
 import { positionJson } from "../wire/record-json.js";
+import { admit } from "./admit.js";
 import { append } from "./append.js";
 import type { Handler, Route } from "./context.js";
 import { basinHeader, streamPath } from "./extract.js";
@@ -9,6 +10,7 @@ import { jsonTextReply } from "./reply.js";
 const checkTail: Handler = async (context) => {
   const basinName = basinHeader(context);
   const name = streamPath(context);
+  admit(context, "check-tail", { basin: basinName, stream: name });
   const stream = context.server.account.basin(basinName).streamFor("read", name, {});
   return jsonTextReply(200, `{"tail":${positionJson(stream.tail)}}`);
 };

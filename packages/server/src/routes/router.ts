@@ -1,10 +1,14 @@
+import { Principal } from "../access/principal.js";
 import { RequestFaults } from "../faults/request-faults.js";
 import type { Exchange } from "../http/exchange.js";
 import { ACCEPTED_CONTENT_ENCODINGS, isContentEncodingSupported } from "../http/request-body.js";
 import { toApiError } from "../sessions/session.js";
+import { ACCESS_TOKEN_ROUTES } from "./access-tokens.js";
 import { BASIN_ROUTES } from "./basins.js";
 import type { Handler, Method, RequestContext, Route, ServerContext } from "./context.js";
 import { faultSubject } from "./fault-subject.js";
+import { LOCATION_ROUTES } from "./locations.js";
+import { METRICS_ROUTES } from "./metrics.js";
 import { PROBE_ROUTES } from "./probes.js";
 import { RECORD_ROUTES } from "./records.js";
 import { emptyReply, errorReply, type Reply, sendReply } from "./reply.js";
@@ -14,9 +18,15 @@ interface CompiledRoute extends Route {
   readonly segments: readonly string[];
 }
 
-const ROUTES: readonly CompiledRoute[] = [...PROBE_ROUTES, ...BASIN_ROUTES, ...STREAM_ROUTES, ...RECORD_ROUTES].map(
-  (route) => ({ ...route, segments: route.path.split("/") }),
-);
+const ROUTES: readonly CompiledRoute[] = [
+  ...PROBE_ROUTES,
+  ...BASIN_ROUTES,
+  ...STREAM_ROUTES,
+  ...RECORD_ROUTES,
+  ...ACCESS_TOKEN_ROUTES,
+  ...LOCATION_ROUTES,
+  ...METRICS_ROUTES,
+].map((route) => ({ ...route, segments: route.path.split("/") }));
 
 /** Answers a request. @throws nothing: every error becomes an answer, or the client is gone. */
 export async function answer(server: ServerContext, exchange: Exchange): Promise<void> {
@@ -30,7 +40,7 @@ export async function answer(server: ServerContext, exchange: Exchange): Promise
   const parameters = segments.filter((_, index) => found.segments[index] === "{}");
   const faults = new RequestFaults(server.faults, exchange, faultSubject(exchange, found, parameters), server.clock);
   try {
-    const reply = await dispatch(found, { server, exchange, faults, parameters, query });
+    const reply = await dispatch(found, { server, exchange, faults, parameters, query, principal: new Principal() });
     if (reply !== undefined) await sendReply(exchange, faults, reply);
   } catch (error) {
     const failure = toApiError(error);
@@ -47,7 +57,9 @@ async function dispatch(found: Route, context: RequestContext): Promise<Reply | 
   const handler = handlerFor(found, context.exchange.method);
   if (handler === undefined) return emptyReply(405, { allow: allowedMethods(found) });
   await context.faults.at("before-headers");
-  return await handler(context);
+  if (!found.path.startsWith("/v1/")) return await handler(context);
+  const principal = context.server.tokens.authenticate(context.exchange.headers.first("authorization"));
+  return await handler({ ...context, principal });
 }
 
 /** Cuts path and query out of the target as sent; `URL` would collapse `..` and decode too early. */

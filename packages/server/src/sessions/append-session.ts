@@ -4,21 +4,23 @@ import { PeerGoneError } from "../http/exchange.js";
 import { isZlibError, openBody } from "../http/request-body.js";
 import { type ApiError, apiError } from "../model/api-error.js";
 import { FormatError } from "../model/format-error.js";
-import { validateBatch } from "../model/records.js";
+import { type ValidBatch, validateBatch } from "../model/records.js";
 import type { Stream } from "../state/stream.js";
 import { type Frame, FrameDecoder, unpackFrame } from "../wire/frame.js";
-import { decodeAppendInput } from "../wire/messages.js";
+import { type AppendAck, decodeAppendInput } from "../wire/messages.js";
 import { AckWriter } from "./ack-writer.js";
 import { SESSION_HEADERS, type SessionContext, sendTerminal, toApiError } from "./session.js";
 
 /**
  * An append session: each frame that comes in is a batch, each frame that goes out its ack, in the same order. The
  * first input that fails ends it: what came before is still acked, what came after is not applied.
+ *
+ * @param submit - Applies a batch or throws; the promise settles when the batch is durable.
  */
 export async function runAppendSession(
   { exchange, faults }: SessionContext,
   stream: Stream,
-  keyHash: string | undefined,
+  submit: (batch: ValidBatch) => Promise<AppendAck>,
 ): Promise<void> {
   exchange.open(200, SESSION_HEADERS);
   const body = openBody(exchange);
@@ -30,7 +32,7 @@ export async function runAppendSession(
     const batch = validateBatch(decodeAppendInput(await unpackInput(frame)));
     if (!faults.idle) await faults.at("before-commit");
     acks.assertWorking();
-    acks.push(stream.submit(batch, keyHash));
+    acks.push(submit(batch));
     await acks.room();
   };
   const failure = await readInputs(body, faults, apply);

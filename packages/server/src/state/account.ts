@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.js";
 import { apiError } from "../model/api-error.js";
 import { type BasinConfig, type BasinConfigPatch, basinConfigJson, patchBasinConfig } from "../model/basin-config.js";
+import type { UsageLedger } from "../usage/usage-ledger.js";
 import { writeJson } from "../wire/json-write.js";
 import { Basin, idempotencyKeyOf, type ProvisionResult } from "./basin.js";
 import { NameIndex } from "./name-index.js";
@@ -11,6 +12,7 @@ import type { Scheduler } from "./scheduler.js";
 export interface AccountContext {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
+  readonly usage: UsageLedger;
   /** Makes the place where a new stream keeps its records. */
   readonly createLog: () => RecordLog;
   /** How long a deleted stream or basin stays visible as being deleted. */
@@ -37,7 +39,7 @@ export class Account {
   createBasin(
     name: string,
     config: BasinConfig,
-    location: string | undefined,
+    location: string,
     requestToken: string | undefined,
   ): [Basin, ProvisionResult] {
     const idempotencyKey = idempotencyKeyOf(requestToken, writeJson(basinConfigJson(config)));
@@ -49,7 +51,7 @@ export class Account {
   }
 
   /** Creates a basin or replaces its whole configuration. @throws 409 `basin_deletion_pending`. */
-  ensureBasin(name: string, config: BasinConfig, location: string | undefined): [Basin, ProvisionResult] {
+  ensureBasin(name: string, config: BasinConfig, location: string): [Basin, ProvisionResult] {
     const existing = this.basins.get(name);
     if (existing === undefined) return [this.#addBasin(name, config, location, undefined), "created"];
     existing.assertNotDeleting();
@@ -66,12 +68,7 @@ export class Account {
     return basin;
   }
 
-  #addBasin(
-    name: string,
-    config: BasinConfig,
-    location: string | undefined,
-    idempotencyKey: string | undefined,
-  ): Basin {
+  #addBasin(name: string, config: BasinConfig, location: string, idempotencyKey: string | undefined): Basin {
     const onEmptied = (basin: Basin): void => this.basins.delete(basin.name);
     const basin = new Basin({ name, config, location, idempotencyKey, context: this.#context, onEmptied });
     this.basins.set(name, basin);

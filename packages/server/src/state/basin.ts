@@ -20,7 +20,7 @@ export type ProvisionResult = "created" | "updated" | "noop";
 export interface BasinInit {
   readonly name: string;
   readonly config: BasinConfig;
-  readonly location: string | undefined;
+  readonly location: string;
   readonly idempotencyKey: string | undefined;
   readonly context: AccountContext;
   /** Called once, when the basin is marked for deletion and its last stream is gone. */
@@ -30,7 +30,7 @@ export interface BasinInit {
 /** A named set of streams and the defaults they are created with. */
 export class Basin {
   readonly name: string;
-  readonly location: string | undefined;
+  readonly location: string;
   readonly idempotencyKey: string | undefined;
   readonly createdAtMs: number;
   readonly streams: NameIndex<Stream> = new NameIndex();
@@ -143,7 +143,7 @@ export class Basin {
       idempotencyKey,
       log: this.#context.createLog(),
       clock: this.#context.clock,
-      onTrim: (stream) => this.#reaper.review(stream),
+      onTrim: (stream) => this.#onTrim(stream),
     });
     this.streams.set(name, stream);
     this.#reaper.review(stream);
@@ -165,6 +165,11 @@ export class Basin {
     this.#reaper.forget(stream);
     await stream.delete();
     if (first) this.#context.scheduler.after(this.#context.deletionDelayMs, () => this.#erase(stream));
+  }
+
+  #onTrim(stream: Stream): void {
+    this.#context.usage.recordStorage(this.name, stream.name, stream.log.meteredBytes);
+    this.#reaper.review(stream);
   }
 
   #erase(stream: Stream): void {

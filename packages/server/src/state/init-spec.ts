@@ -54,23 +54,23 @@ interface ParsedBasin {
 }
 
 /**
- * Creates basins and streams, or brings existing ones to the given configuration. Deletes nothing.
+ * Creates basins (in the given location) and streams, or brings existing ones to the given configuration. Deletes nothing.
  *
  * @throws `FormatError` when anything in it is invalid; then nothing is applied.
  */
-export function provision(account: Account, basins: readonly (string | BasinSpec)[]): void {
+export function provision(account: Account, basins: readonly (string | BasinSpec)[], location: string): void {
   const specs = basins.map((basin) => (typeof basin === "string" ? { name: basin } : basin));
-  applyParsed(account, parseSpec(parseJson(JSON.stringify({ basins: specs }))));
+  applyParsed(account, parseSpec(parseJson(JSON.stringify({ basins: specs }))), location);
 }
 
 /** As `provision`, from the text of an init file. */
-export function provisionFromFile(account: Account, text: string): void {
-  applyParsed(account, parseSpec(parseJson(text)));
+export function provisionFromFile(account: Account, text: string, location: string): void {
+  applyParsed(account, parseSpec(parseJson(text)), location);
 }
 
-function applyParsed(account: Account, basins: readonly ParsedBasin[]): void {
+function applyParsed(account: Account, basins: readonly ParsedBasin[], location: string): void {
   for (const { name, config, streams } of basins) {
-    const [basin] = account.ensureBasin(name, config, undefined);
+    const [basin] = account.ensureBasin(name, config, location);
     for (const stream of streams) basin.ensureStream(stream.name, stream.config);
   }
 }
