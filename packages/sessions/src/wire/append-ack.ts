@@ -1,6 +1,10 @@
 import { AppendAck } from "@s2kit/core";
 import { PositionParts } from "./position-codec.js";
-import { BYTES, ProtoReader } from "./proto-reader.js";
+import { ProtoReader } from "./proto-reader.js";
+
+const START_TAG = 0x0a;
+const END_TAG = 0x12;
+const TAIL_TAG = 0x1a;
 
 /**
  * Decodes an AppendAck. Missing positions and numbers are zero.
@@ -14,13 +18,10 @@ export function decodeAppendAck(payload: Uint8Array): AppendAck {
   const tail = new PositionParts();
   while (reader.position < reader.end) {
     const tag = reader.tag();
-    const field = tag >>> 3;
-    if (field > 3) {
-      reader.skip(tag);
-      continue;
-    }
-    reader.expect(tag, BYTES);
-    (field === 1 ? start : field === 2 ? end : tail).merge(reader, reader.lengthEnd());
+    if (tag === START_TAG) start.merge(reader, reader.lengthEnd());
+    else if (tag === END_TAG) end.merge(reader, reader.lengthEnd());
+    else if (tag === TAIL_TAG) tail.merge(reader, reader.lengthEnd());
+    else reader.skip(tag, 3);
   }
   return new AppendAck(start.position(), end.position(), tail.position());
 }

@@ -1,4 +1,27 @@
-/** A view of a part of `bytes`: always a plain `Uint8Array`, whatever subclass `bytes` is, and faster than `subarray`. */
+/**
+ * Bytes that many views are taken of. Asking a `Uint8Array` for its buffer costs more than making a view:
+ * here it is asked once.
+ */
+export class SharedBytes {
+  readonly bytes: Uint8Array;
+  #buffer: ArrayBufferLike | undefined;
+  #byteOffset = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  /** A view of a part: a plain `Uint8Array`, whatever subclass the bytes are. */
+  view(start: number, end: number): Uint8Array {
+    if (this.#buffer === undefined) {
+      this.#buffer = this.bytes.buffer;
+      this.#byteOffset = this.bytes.byteOffset;
+    }
+    return new Uint8Array(this.#buffer, this.#byteOffset + start, end - start);
+  }
+}
+
+/** A view of a part: a plain `Uint8Array`, whatever subclass the bytes are. */
 export function viewOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
 }

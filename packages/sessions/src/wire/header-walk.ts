@@ -1,5 +1,8 @@
 import { ProtoReader } from "./proto-reader.js";
 
+const NAME_TAG = 0x0a;
+const VALUE_TAG = 0x12;
+
 /** Goes through the headers of one encoded record, in order. The record must have been checked before. */
 export class HeaderWalk {
   /** Where the newest header's name and value lie; empty ones have equal ends. */
@@ -28,7 +31,7 @@ export class HeaderWalk {
         this.#read(reader.lengthEnd());
         return true;
       }
-      reader.skip(tag);
+      reader.skip(tag, 0);
     }
     return false;
   }
@@ -38,16 +41,16 @@ export class HeaderWalk {
     this.nameStart = this.nameEnd = this.valueStart = this.valueEnd = end;
     while (reader.position < end) {
       const field = reader.tag();
-      if (field === 0x0a) {
+      if (field === NAME_TAG) {
         this.nameEnd = reader.lengthEnd();
         this.nameStart = reader.position;
         reader.position = this.nameEnd;
-      } else if (field === 0x12) {
+      } else if (field === VALUE_TAG) {
         this.valueEnd = reader.lengthEnd();
         this.valueStart = reader.position;
         reader.position = this.valueEnd;
       } else {
-        reader.skip(field);
+        reader.skip(field, 0);
       }
     }
   }

@@ -1,5 +1,8 @@
 import { StreamPosition, type U64 } from "@s2kit/core";
-import { type ProtoReader, VARINT } from "./proto-reader.js";
+import type { ProtoReader } from "./proto-reader.js";
+
+const SEQ_NUM_TAG = 0x08;
+const TIMESTAMP_TAG = 0x10;
 
 /** A StreamPosition while it is decoded: as protobuf has it, one that comes in several pieces is merged. */
 export class PositionParts {
@@ -12,14 +15,9 @@ export class PositionParts {
     reader.end = end;
     while (reader.position < end) {
       const tag = reader.tag();
-      const field = tag >>> 3;
-      if (field === 1 || field === 2) {
-        reader.expect(tag, VARINT);
-        if (field === 1) this.#seqNum = reader.u64();
-        else this.#timestamp = reader.u64();
-      } else {
-        reader.skip(tag);
-      }
+      if (tag === SEQ_NUM_TAG) this.#seqNum = reader.u64();
+      else if (tag === TIMESTAMP_TAG) this.#timestamp = reader.u64();
+      else reader.skip(tag, 2);
     }
     reader.end = outerEnd;
   }

@@ -2,11 +2,13 @@ import type { U64 } from "@s2kit/core";
 import { protocolError } from "./protocol-error.js";
 import { joinHalves } from "./u64-halves.js";
 
-/** The wire types of protobuf that S2's messages use. */
-export const VARINT = 0;
-export const BYTES = 2;
+// Wire types of protobuf. Groups (3 and 4) are not among them.
+const VARINT = 0;
+const BYTES = 2;
 const FIXED64 = 1;
 const FIXED32 = 5;
+
+const MAX_VARINT_BYTES = 10;
 
 const NOTHING: Uint8Array = new Uint8Array(0);
 
@@ -32,23 +34,37 @@ export class ProtoReader {
 
   /** Reads a varint of up to 10 bytes into {@link low} and {@link high}. Needless zero bytes are tolerated. */
   varint(): void {
-    let byte = this.#byte();
+    const { bytes } = this;
+    let at = this.position;
+    // With room for the longest varint, bytes need no check one by one: most end within four to six.
+    if (bytes.length - at < MAX_VARINT_BYTES) return this.#longVarint();
+    let byte = bytes[at++] as number;
     let low = byte & 0x7f;
     let high = 0;
-    for (let shift = 7; byte >= 0x80 && shift < 28; shift += 7) {
-      byte = this.#byte();
-      low |= (byte & 0x7f) << shift;
-    }
     if (byte >= 0x80) {
-      byte = this.#byte();
-      low |= (byte & 0x7f) << 28;
-      high = (byte & 0x7f) >> 4;
-      for (let shift = 3; byte >= 0x80; shift += 7) {
-        byte = this.#byte();
-        if (shift === 31 && byte > 1) throw protocolError("a protobuf integer does not fit into 64 bits");
-        high |= (byte & 0x7f) << shift;
+      byte = bytes[at++] as number;
+      low |= (byte & 0x7f) << 7;
+      if (byte >= 0x80) {
+        byte = bytes[at++] as number;
+        low |= (byte & 0x7f) << 14;
+        if (byte >= 0x80) {
+          byte = bytes[at++] as number;
+          low |= (byte & 0x7f) << 21;
+          if (byte >= 0x80) {
+            byte = bytes[at++] as number;
+            low |= (byte & 0x7f) << 28;
+            high = (byte & 0x7f) >> 4;
+            if (byte >= 0x80) {
+              byte = bytes[at++] as number;
+              high |= (byte & 0x7f) << 3;
+              if (byte >= 0x80) return this.#longVarint();
+            }
+          }
+        }
       }
     }
+    if (at > this.end) throw truncated();
+    this.position = at;
     this.low = low;
     this.high = high;
   }
@@ -61,6 +77,13 @@ export class ProtoReader {
 
   /** Reads a field's number and wire type, joined as they are on the wire. */
   tag(): number {
+    if (this.position < this.end) {
+      const byte = this.bytes[this.position] as number;
+      if (byte < 0x80 && byte >= 8) {
+        this.position++;
+        return byte;
+      }
+    }
     this.varint();
     const tag = this.low >>> 0;
     if (this.high !== 0 || tag < 8) throw protocolError("a protobuf field has an impossible number");
@@ -75,15 +98,15 @@ export class ProtoReader {
     return this.position + length;
   }
 
-  /** Refuses a known field that comes with another wire type than its own. */
-  expect(tag: number, wireType: number): void {
-    if ((tag & 7) !== wireType) {
-      throw protocolError(`protobuf field ${tag >>> 3} has the wire type ${tag & 7} instead of ${wireType}`);
+  /**
+   * Skips a field that this version does not know.
+   *
+   * @param knownFields - The fields from 1 to this are known: they only get here with a wire type that is not theirs.
+   */
+  skip(tag: number, knownFields: number): void {
+    if (tag >>> 3 <= knownFields) {
+      throw protocolError(`protobuf field ${tag >>> 3} has the wire type ${tag & 7}, which is not its own`);
     }
-  }
-
-  /** Skips a field that this version does not know. */
-  skip(tag: number): void {
     switch (tag & 7) {
       case VARINT:
         this.varint();
@@ -102,9 +125,30 @@ export class ProtoReader {
     }
   }
 
-  #byte(): number {
-    if (this.position >= this.end) throw truncated();
-    return this.bytes[this.position++] as number;
+  /** As {@link varint}, for any length and anywhere. */
+  #longVarint(): void {
+    const { bytes, end } = this;
+    let at = this.position;
+    let low = 0;
+    let high = 0;
+    for (let shift = 0; ; shift += 7) {
+      if (at >= end) throw truncated();
+      const byte = bytes[at++] as number;
+      const bits = byte & 0x7f;
+      if (shift < 28) {
+        low |= bits << shift;
+      } else if (shift === 28) {
+        low |= bits << 28;
+        high = bits >> 4;
+      } else {
+        if (shift === 63 && byte > 1) throw protocolError("a protobuf integer does not fit into 64 bits");
+        high |= bits << (shift - 32);
+      }
+      if (byte < 0x80) break;
+    }
+    this.position = at;
+    this.low = low;
+    this.high = high;
   }
 
   #advance(count: number): void {

@@ -1,9 +1,10 @@
 import { type StreamPosition, type U64, UsageError } from "@s2kit/core";
 import { printAs } from "@s2kit/core/internal";
+import { SharedBytes } from "./bytes.js";
 import { ReadRecord } from "./read-record.js";
 import { type RecordRows, ROW, scanReadBatch } from "./record-table.js";
 
-const NOTHING: Uint8Array = new Uint8Array(0);
+const NOTHING: SharedBytes = new SharedBytes(new Uint8Array(0));
 const NO_ROWS: RecordRows = new Int32Array(0);
 
 /**
@@ -17,19 +18,19 @@ export class RecordBatch implements Iterable<ReadRecord> {
   readonly tail: StreamPosition | undefined;
   /** What the batch takes in memory while it is held, in bytes: the size of its frame's payload. */
   readonly byteLength: number;
-  readonly #bytes: Uint8Array;
+  readonly #shared: SharedBytes;
   readonly #rows: RecordRows;
   #records: readonly ReadRecord[] | undefined;
   #meteredBytes: number | undefined;
 
   private constructor(
-    bytes: Uint8Array,
+    shared: SharedBytes,
     rows: RecordRows,
     records: readonly ReadRecord[] | undefined,
     tail: StreamPosition | undefined,
     byteLength: number,
   ) {
-    this.#bytes = bytes;
+    this.#shared = shared;
     this.#rows = rows;
     this.#records = records;
     this.count = records?.length ?? rows.length / ROW;
@@ -39,7 +40,7 @@ export class RecordBatch implements Iterable<ReadRecord> {
 
   /** @internal A view of a scanned payload. */
   static view(bytes: Uint8Array, rows: RecordRows, tail: StreamPosition | undefined): RecordBatch {
-    return new RecordBatch(bytes, rows, undefined, tail, bytes.byteLength);
+    return new RecordBatch(new SharedBytes(bytes), rows, undefined, tail, bytes.byteLength);
   }
 
   /**
@@ -53,7 +54,11 @@ export class RecordBatch implements Iterable<ReadRecord> {
 
   /** All records. They are made at the first use and then kept. */
   get records(): readonly ReadRecord[] {
-    this.#records ??= Array.from({ length: this.count }, (_, index) => this.#make(index));
+    if (this.#records === undefined) {
+      const records: ReadRecord[] = new Array(this.count);
+      for (let index = 0; index < records.length; index++) records[index] = this.#make(index);
+      this.#records = records;
+    }
     return this.#records;
   }
 
@@ -125,11 +130,11 @@ export class RecordBatch implements Iterable<ReadRecord> {
   }
 
   #make(index: number): ReadRecord {
-    return ReadRecord.view(this.#bytes, this.#rows, index * ROW);
+    return ReadRecord.view(this.#shared, this.#rows, index * ROW);
   }
 
   #with(rows: RecordRows, records: readonly ReadRecord[] | undefined): RecordBatch {
-    return new RecordBatch(this.#bytes, rows, records, this.tail, this.byteLength);
+    return new RecordBatch(this.#shared, rows, records, this.tail, this.byteLength);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { StreamCommand, U64 } from "@s2kit/core";
 import { decodeCommand, exactNumber, printAs } from "@s2kit/core/internal";
-import { equalBytes, viewOf } from "./bytes.js";
+import { equalBytes, SharedBytes } from "./bytes.js";
 import { HeaderWalk } from "./header-walk.js";
 import { type RecordHeader, readHeaders } from "./record-header.js";
 import { layOut, type RecordParts } from "./record-parts.js";
@@ -30,26 +30,26 @@ const OFFSETS = [HEADERS_START, HEADERS_END, BODY_START, BODY_END] as const;
  * looked at, anew each time. A view keeps its whole frame (up to 2 MiB) in memory: {@link detach} what you keep for long.
  */
 export class ReadRecord {
-  readonly #bytes: Uint8Array;
+  readonly #shared: SharedBytes;
   readonly #rows: RecordRows;
   /** Where this record's row begins in `#rows`. */
   readonly #row: number;
 
-  private constructor(bytes: Uint8Array, rows: RecordRows, row: number) {
-    this.#bytes = bytes;
+  private constructor(shared: SharedBytes, rows: RecordRows, row: number) {
+    this.#shared = shared;
     this.#rows = rows;
     this.#row = row;
   }
 
   /** @internal A view of a scanned record. */
-  static view(bytes: Uint8Array, rows: RecordRows, row: number): ReadRecord {
-    return new ReadRecord(bytes, rows, row);
+  static view(shared: SharedBytes, rows: RecordRows, row: number): ReadRecord {
+    return new ReadRecord(shared, rows, row);
   }
 
   /** A record made from its parts, which are copied. @throws `invalid_argument` when a number is not a u64. */
   static from(parts: RecordParts): ReadRecord {
     const { bytes, rows } = layOut(parts);
-    return new ReadRecord(bytes, rows, 0);
+    return new ReadRecord(new SharedBytes(bytes), rows, 0);
   }
 
   /** The sequence number. @throws `inexact_number` above 2^53 − 1: use {@link seqNumBig}. */
@@ -94,12 +94,12 @@ export class ReadRecord {
 
   /** The body: a view of the frame, not a copy. */
   get body(): Uint8Array {
-    return viewOf(this.#bytes, this.#int(BODY_START), this.#int(BODY_END));
+    return this.#shared.view(this.#int(BODY_START), this.#int(BODY_END));
   }
 
   /** The body as UTF-8 text; what is not UTF-8 becomes U+FFFD. */
   text(): string {
-    return readText(this.#bytes, this.#int(BODY_START), this.#int(BODY_END));
+    return readText(this.#shared.bytes, this.#int(BODY_START), this.#int(BODY_END));
   }
 
   /**
@@ -113,19 +113,19 @@ export class ReadRecord {
   /** Headers in order, duplicates included. */
   get headers(): readonly RecordHeader[] {
     if (!this.#hasHeaders) return [];
-    return readHeaders(this.#bytes, this.#int(HEADERS_START), this.#int(HEADERS_END), HEADER_TAG);
+    return readHeaders(this.#shared, this.#int(HEADERS_START), this.#int(HEADERS_END), HEADER_TAG);
   }
 
   /** The value of the first header with this name, as text. Decodes nothing else. */
   header(name: string): string | undefined {
     const found = this.#find(name);
-    return found === undefined ? undefined : readText(this.#bytes, found.valueStart, found.valueEnd);
+    return found === undefined ? undefined : readText(this.#shared.bytes, found.valueStart, found.valueEnd);
   }
 
   /** The value of the first header with this name: a view, not a copy. */
   headerBytes(name: string): Uint8Array | undefined {
     const found = this.#find(name);
-    return found === undefined ? undefined : viewOf(this.#bytes, found.valueStart, found.valueEnd);
+    return found === undefined ? undefined : this.#shared.view(found.valueStart, found.valueEnd);
   }
 
   /** The record is a command (fence, trim): it has exactly one header, with an empty name. */
@@ -137,7 +137,7 @@ export class ReadRecord {
   get command(): StreamCommand | undefined {
     const operation = this.#operation();
     if (operation === undefined) return undefined;
-    return decodeCommand(viewOf(this.#bytes, operation.valueStart, operation.valueEnd), this.body);
+    return decodeCommand(this.#shared.view(operation.valueStart, operation.valueEnd), this.body);
   }
 
   /** The metered size in bytes: 8, plus 2 for each header, plus header names, header values and body. */
@@ -155,7 +155,7 @@ export class ReadRecord {
     const to = Math.max(this.#int(HEADERS_END), this.#int(BODY_END));
     const rows = this.#rows.slice(this.#row, this.#row + ROW);
     for (const column of OFFSETS) rows[column] = (rows[column] as number) - from;
-    return new ReadRecord(viewOf(this.#bytes, from, to).slice(), rows, 0);
+    return new ReadRecord(new SharedBytes(this.#shared.bytes.slice(from, to)), rows, 0);
   }
 
   /** Headers and body are the same, byte for byte. */
@@ -188,14 +188,14 @@ export class ReadRecord {
   }
 
   #walk(): HeaderWalk {
-    return new HeaderWalk(this.#bytes, this.#int(HEADERS_START), this.#int(HEADERS_END), HEADER_TAG);
+    return new HeaderWalk(this.#shared.bytes, this.#int(HEADERS_START), this.#int(HEADERS_END), HEADER_TAG);
   }
 
   /** The walk, standing at the first header with this name. */
   #find(name: string): HeaderWalk | undefined {
     if (!this.#hasHeaders) return undefined;
     const walk = this.#walk();
-    while (walk.next()) if (equalsText(this.#bytes, walk.nameStart, walk.nameEnd, name)) return walk;
+    while (walk.next()) if (equalsText(this.#shared.bytes, walk.nameStart, walk.nameEnd, name)) return walk;
     return undefined;
   }
 

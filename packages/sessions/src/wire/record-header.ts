@@ -1,19 +1,19 @@
 import { printAs } from "@s2kit/core/internal";
-import { equalBytes, viewOf } from "./bytes.js";
+import { equalBytes, type SharedBytes } from "./bytes.js";
 import { HeaderWalk } from "./header-walk.js";
 import { readText } from "./text.js";
 
 /** A header of a record that was read: a view of the record's frame. Text is decoded when it is looked at. */
 export class RecordHeader {
-  readonly #bytes: Uint8Array;
+  readonly #shared: SharedBytes;
   readonly #nameStart: number;
   readonly #nameEnd: number;
   readonly #valueStart: number;
   readonly #valueEnd: number;
 
   /** @internal */
-  constructor(bytes: Uint8Array, nameStart: number, nameEnd: number, valueStart: number, valueEnd: number) {
-    this.#bytes = bytes;
+  constructor(shared: SharedBytes, nameStart: number, nameEnd: number, valueStart: number, valueEnd: number) {
+    this.#shared = shared;
     this.#nameStart = nameStart;
     this.#nameEnd = nameEnd;
     this.#valueStart = valueStart;
@@ -22,22 +22,22 @@ export class RecordHeader {
 
   /** The name as text; what is not UTF-8 becomes U+FFFD. */
   get name(): string {
-    return readText(this.#bytes, this.#nameStart, this.#nameEnd);
+    return readText(this.#shared.bytes, this.#nameStart, this.#nameEnd);
   }
 
   /** The value as text; what is not UTF-8 becomes U+FFFD. */
   get value(): string {
-    return readText(this.#bytes, this.#valueStart, this.#valueEnd);
+    return readText(this.#shared.bytes, this.#valueStart, this.#valueEnd);
   }
 
   /** The name as bytes: a view, not a copy. */
   get nameBytes(): Uint8Array {
-    return viewOf(this.#bytes, this.#nameStart, this.#nameEnd);
+    return this.#shared.view(this.#nameStart, this.#nameEnd);
   }
 
   /** The value as bytes: a view, not a copy. */
   get valueBytes(): Uint8Array {
-    return viewOf(this.#bytes, this.#valueStart, this.#valueEnd);
+    return this.#shared.view(this.#valueStart, this.#valueEnd);
   }
 
   /** Name and value are the same, byte for byte. */
@@ -56,11 +56,11 @@ export class RecordHeader {
 }
 
 /** All headers of one encoded record, which must have been checked before. Parameters as {@link HeaderWalk} has them. */
-export function readHeaders(bytes: Uint8Array, start: number, end: number, headerTag: number): RecordHeader[] {
+export function readHeaders(shared: SharedBytes, start: number, end: number, headerTag: number): RecordHeader[] {
   const headers: RecordHeader[] = [];
-  const walk = new HeaderWalk(bytes, start, end, headerTag);
+  const walk = new HeaderWalk(shared.bytes, start, end, headerTag);
   while (walk.next()) {
-    headers.push(new RecordHeader(bytes, walk.nameStart, walk.nameEnd, walk.valueStart, walk.valueEnd));
+    headers.push(new RecordHeader(shared, walk.nameStart, walk.nameEnd, walk.valueStart, walk.valueEnd));
   }
   return headers;
 }

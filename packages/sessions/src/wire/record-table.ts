@@ -1,6 +1,16 @@
 import type { StreamPosition } from "@s2kit/core";
 import { PositionParts } from "./position-codec.js";
-import { BYTES, ProtoReader, VARINT } from "./proto-reader.js";
+import { ProtoReader } from "./proto-reader.js";
+
+const RECORD_TAG = 0x0a;
+const TAIL_TAG = 0x12;
+const SEQ_NUM_TAG = 0x08;
+const TIMESTAMP_TAG = 0x10;
+/** The tag of a header in a SequencedRecord. */
+export const HEADER_TAG = 0x1a;
+const BODY_TAG = 0x22;
+const NAME_TAG = 0x0a;
+const VALUE_TAG = 0x12;
 
 /** Where the parts of records lie in their bytes: {@link ROW} integers for each record. */
 export type RecordRows = Int32Array<ArrayBuffer>;
@@ -16,9 +26,6 @@ export const HEADERS_START = 4;
 export const HEADERS_END = 5;
 export const BODY_START = 6;
 export const BODY_END = 7;
-
-/** The tag of a header in a SequencedRecord. */
-export const HEADER_TAG = 0x1a;
 
 /** What a ReadBatch consists of. */
 export interface RecordTable {
@@ -44,17 +51,15 @@ export function scanReadBatch(bytes: Uint8Array): RecordTable {
   const cursor = reader.open(bytes, 0, bytes.byteLength);
   while (cursor.position < cursor.end) {
     const tag = cursor.tag();
-    if (tag >>> 3 === 1) {
-      cursor.expect(tag, BYTES);
+    if (tag === RECORD_TAG) {
       if (used === rows.length) rows = doubled(rows);
       scanRecord(cursor, cursor.lengthEnd(), rows, used);
       used += ROW;
-    } else if (tag >>> 3 === 2) {
-      cursor.expect(tag, BYTES);
+    } else if (tag === TAIL_TAG) {
       tail ??= new PositionParts();
       tail.merge(cursor, cursor.lengthEnd());
     } else {
-      cursor.skip(tag);
+      cursor.skip(tag, 2);
     }
   }
   return { rows: rows.slice(0, used), tail: tail?.position() };
@@ -75,33 +80,24 @@ function scanRecord(cursor: ProtoReader, end: number, rows: RecordRows, row: num
   while (cursor.position < end) {
     const start = cursor.position;
     const tag = cursor.tag();
-    switch (tag >>> 3) {
-      case 1:
-        cursor.expect(tag, VARINT);
-        cursor.varint();
-        seqLow = cursor.low;
-        seqHigh = cursor.high;
-        break;
-      case 2:
-        cursor.expect(tag, VARINT);
-        cursor.varint();
-        timeLow = cursor.low;
-        timeHigh = cursor.high;
-        break;
-      case 3:
-        cursor.expect(tag, BYTES);
-        if (headersStart === end) headersStart = start;
-        headersEnd = cursor.lengthEnd();
-        checkHeader(cursor, headersEnd);
-        break;
-      case 4:
-        cursor.expect(tag, BYTES);
-        bodyEnd = cursor.lengthEnd();
-        bodyStart = cursor.position;
-        cursor.position = bodyEnd;
-        break;
-      default:
-        cursor.skip(tag);
+    if (tag === SEQ_NUM_TAG) {
+      cursor.varint();
+      seqLow = cursor.low;
+      seqHigh = cursor.high;
+    } else if (tag === TIMESTAMP_TAG) {
+      cursor.varint();
+      timeLow = cursor.low;
+      timeHigh = cursor.high;
+    } else if (tag === BODY_TAG) {
+      bodyEnd = cursor.lengthEnd();
+      bodyStart = cursor.position;
+      cursor.position = bodyEnd;
+    } else if (tag === HEADER_TAG) {
+      if (headersStart === end) headersStart = start;
+      headersEnd = cursor.lengthEnd();
+      checkHeader(cursor, headersEnd);
+    } else {
+      cursor.skip(tag, 4);
     }
   }
   cursor.end = outerEnd;
@@ -136,9 +132,8 @@ function checkHeader(cursor: ProtoReader, end: number): void {
   cursor.end = end;
   while (cursor.position < end) {
     const tag = cursor.tag();
-    const field = tag >>> 3;
-    if (field === 1 || field === 2) cursor.expect(tag, BYTES);
-    cursor.skip(tag);
+    if (tag === NAME_TAG || tag === VALUE_TAG) cursor.position = cursor.lengthEnd();
+    else cursor.skip(tag, 2);
   }
   cursor.end = outerEnd;
 }
