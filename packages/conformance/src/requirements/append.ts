@@ -9,7 +9,7 @@ export const appendRequirements = {
   "append.commands": "Records whose only header has an empty name are commands, checked strictly and kept as records.",
   "append.trim": "A trim command removes the records below its point and nothing else.",
   "append.json": "JSON input is parsed strictly; what cannot be parsed is bad_json.",
-  "append.format": "s2-format says whether JSON text stands for itself or for base64.",
+  "append.format": "The s2-format header says whether JSON text stands for itself or for base64.",
   "append.protobuf": "Protobuf input means the same as JSON; fields that are present count even when zero.",
   "append.target": "The basin and the stream have to exist, and may change while appends run.",
 } as const;

@@ -80,6 +80,19 @@ export const routeCases: ConformanceCase[] = casesFor("http.routes", [
     },
   },
   {
+    name: "metrics-and-dashboard",
+    proves: "/metrics is Prometheus text, and the dashboard is served beside the API",
+    tags: ["lite-only"],
+    run: async (context) => {
+      const metrics = await context.request("GET", "/metrics");
+      expectStatus(metrics, 200);
+      assert.match(metrics.headers["content-type"] ?? "", /^text\/plain/);
+      const dashboard = await context.request("GET", "/dashboard/any/page");
+      expectStatus(dashboard, 200);
+      assert.match(dashboard.headers["content-type"] ?? "", /^text\/html/);
+    },
+  },
+  {
     name: "absolute-form",
     proves: "a request target with scheme and host is routed by its path",
     tags: ["h1-only", "lite-quirk"],

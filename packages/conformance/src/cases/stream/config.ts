@@ -271,6 +271,21 @@ export const streamReconfigureCases: ConformanceCase[] = casesFor("stream.reconf
     },
   },
   {
+    name: "racing-patches",
+    proves: "of racing patches each is applied whole or refused with 409 transaction_conflict",
+    run: async (context) => {
+      const stream = await context.newStream();
+      const ages = [10, 20, 30, 40, 50, 60];
+      const replies = await Promise.all(ages.map((age) => stream.reconfigure({ retention_policy: { age } })));
+      for (const reply of replies) {
+        if (reply.status !== 200) expectError(reply, 409, "transaction_conflict");
+      }
+      const applied = ages.filter((_, index) => replies[index]?.status === 200);
+      const { retention_policy } = (await stream.config()).json<{ retention_policy: { age: number } }>();
+      assert(applied.includes(retention_policy.age), `${retention_policy.age} is not one of ${applied}`);
+    },
+  },
+  {
     name: "needs-a-body",
     proves: "PATCH without a body, with an empty one or null is answered 400 bad_json",
     run: async (context) => {

@@ -153,6 +153,20 @@ export const streamCreateCases: ConformanceCase[] = casesFor("stream.create", [
     },
   },
   {
+    name: "racing-replays",
+    proves: "of racing identical requests with one token, one creates and no other fails for good",
+    run: async (context) => {
+      const stream = (await context.sharedBasin()).missingStream();
+      const replies = await Promise.all(
+        Array.from({ length: 8 }, () => stream.create({}, { "s2-request-token": "t" })),
+      );
+      const results = replies.map((reply) => reply.headers["s2-provision-result"]);
+      assert.equal(results.filter((result) => result === "created").length, 1);
+      for (const reply of replies.filter(({ status }) => status !== 201))
+        expectError(reply, 409, "transaction_conflict");
+    },
+  },
+  {
     name: "same-name-in-two-basins",
     proves: "streams of the same name in two basins are independent",
     run: async (context) => {

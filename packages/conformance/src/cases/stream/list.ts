@@ -170,6 +170,21 @@ export const streamDeleteCases: ConformanceCase[] = casesFor("stream.delete", [
     },
   },
   {
+    name: "again",
+    proves: "DELETE again is 202 while the deletion is under way and 404 afterwards; creating is 409 until then",
+    run: async (context) => {
+      const stream = await context.newStream();
+      expectStatus(await stream.delete(), 202);
+      const again = await stream.delete();
+      if (again.status === 404) expectError(again, 404, "stream_not_found");
+      else if (again.status !== 202) expectError(again, 409, "transaction_conflict");
+      for (const reply of [await stream.create(), await stream.ensure()]) {
+        if (reply.status === 409) assert.match(reply.text, /stream_deletion_pending|resource_already_exists/);
+        else assert(reply.status === 201 || reply.status === 200, reply.text);
+      }
+    },
+  },
+  {
     name: "encrypted-without-key",
     proves: "an encrypted stream can be deleted without its key",
     run: async (context) => {
