@@ -1,6 +1,6 @@
 import { startServer } from "@s2kit/server";
 import { afterAll, beforeAll, describe } from "vitest";
-import { runConformance } from "../src/harness/run-conformance.js";
+import { runConformance } from "../src/index.js";
 import { canReadZstd } from "../src/wire/frame.js";
 
 describe("embedded server", () => {
