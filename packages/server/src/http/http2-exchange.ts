@@ -39,7 +39,10 @@ export class Http2Exchange extends ExchangeBase {
 
   protected finish(): void {
     this.body.end();
-    // Tells a client that is still sending to stop; the answer itself is complete.
-    if (!this.body.readableEnded) this.body.close(constants.NGHTTP2_NO_ERROR);
+    // Tells a client that is still sending to stop; the answer itself is complete. Not in the same turn: a stream that is
+    // closed while the bytes that opened it are still being taken in makes nghttp2 spin for ever (Node 20).
+    setImmediate(() => {
+      if (!this.body.readableEnded && !this.body.destroyed) this.body.close(constants.NGHTTP2_NO_ERROR);
+    });
   }
 }
