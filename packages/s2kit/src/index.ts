@@ -141,6 +141,20 @@ export type { CreateStreamOptions, EnsureStreamOptions, Streams } from "./basin/
 export type { EnsureOutcome, EnsureResult } from "./calls/ensure-result.js";
 export { type ListAllOptions, type ListOptions, type Page, paginate } from "./calls/page.js";
 export type { EnvironmentS2Options, HandleOptions, S2Options } from "./options.js";
+export { type AppliedStep, type ApplyOptions, applyResources } from "./resources/apply.js";
+export { formatPlan } from "./resources/format-plan.js";
+export { parseResources } from "./resources/parse-resources.js";
+export {
+  type BasinStep,
+  type Plan,
+  type PlanAction,
+  type PlanOptions,
+  type PlanStep,
+  planResources,
+  type StreamStep,
+} from "./resources/plan.js";
+export type { BasinSpec, ResourceSpec, StreamSpec } from "./resources/resource-spec.js";
+export type { SettingChange, SettingValue } from "./resources/settings.js";
 export { S2 } from "./s2.js";
 export type { Stream } from "./stream/stream.js";
 export type { StreamOptions } from "./stream/stream-options.js";
