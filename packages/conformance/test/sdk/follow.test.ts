@@ -1,4 +1,4 @@
-import { type Stream, S2 } from "s2kit";
+import { S2, type Stream } from "s2kit";
 import { expect, test } from "vitest";
 import { startTcpProxy, type TcpProxy } from "../../src/tools/index.js";
 import { describeOnEachServer } from "./each-server.js";

@@ -66,7 +66,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   readonly #admission: Admission;
   readonly #acks: AckQueue = new AckQueue();
   readonly #timer: WakeTimer;
-  readonly #unlinkSignal: Unlink;
+  #unlinkSignal: Unlink = () => undefined;
   readonly #over: Promise<void>;
   #settleOver!: () => void;
   #connection: AppendConnection | undefined;

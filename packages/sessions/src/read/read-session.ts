@@ -55,7 +55,7 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
   readonly #caughtUp: CaughtUp = new CaughtUp();
   readonly #timer: WakeTimer;
   readonly #init: ReadSessionInit;
-  readonly #unlinkSignal: Unlink;
+  #unlinkSignal: Unlink = () => undefined;
   #connection: ReadConnection | undefined;
   #paused = false;
   readonly #pulls: Pull[] = [];
@@ -97,7 +97,7 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     );
     this.#position = this.#machine.next;
     this.#unlinkSignal = onAbort(init.signal, (reason) => this.#abort(reason));
-    this.#machine.handle({ type: "start" });
+    if (this.#outcome === undefined) this.#machine.handle({ type: "start" });
   }
 
   /** Where the session stands. Records that have arrived may still be waiting to be taken. */
@@ -234,7 +234,7 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     this.#unlinkSignal();
     if (outcome.error === undefined) return undefined;
     // Told once; who goes on asking gets the end of the iteration.
-    this.#closed = true;
+    this.#outcome = { error: undefined };
     throw outcome.error;
   }
 
@@ -349,6 +349,7 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     this.#unlinkSignal();
     this.#dropConnection();
     this.#buffer.clear();
+    this.#position = this.#currentPosition;
     this.#records?.drop();
   }
 }
