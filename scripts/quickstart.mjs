@@ -1,6 +1,6 @@
 // The main job in one page: append through a producer while a read session follows live, and print what happened.
 // Uses a real S2 when S2_ACCESS_TOKEN or an endpoint variable is set, and the embedded server otherwise.
-import { S2 } from "../packages/s2kit/dist/index.node.mjs";
+import { S2 } from "../packages/s2kit/dist/index.mjs";
 import { startServer } from "../packages/server/dist/index.mjs";
 
 const RECORDS = 10;
