@@ -45,8 +45,8 @@ try {
   await following;
   const tail = await stream.checkTail();
   console.log(`Appended and followed ${RECORDS} records over ${reader.transport}; the tail is ${tail.seqNum}.`);
-  await basin.streams.delete({ stream: streamName });
-  if (basinName === undefined) await s2.basins.delete({ basin: name });
+  await basin.streams.delete(streamName);
+  if (basinName === undefined) await s2.basins.delete(name);
 } finally {
   await s2.close();
   await stop();
