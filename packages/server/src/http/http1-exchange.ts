@@ -6,6 +6,9 @@ import { RequestHeaders } from "./request-headers.js";
 /** After an early answer, how long to read on so that the client sees the answer before a reset. */
 const LINGER_MS = 1_000;
 
+/** The longest request body that is read to its end although nobody wants it. */
+const MAX_DISCARDED_BYTES = 256 * 1024;
+
 /** A request over HTTP/1.1. */
 export class Http1Exchange extends ExchangeBase {
   readonly protocol = "http/1.1" as const;
@@ -40,8 +43,10 @@ export class Http1Exchange extends ExchangeBase {
 
   protected finish(): void {
     this.#response.end(() => {
-      // A rest of the request is of no interest, and the connection cannot be used again.
-      if (!this.body.complete) this.#closeGently();
+      if (this.body.complete) return;
+      // A rest of the request is of no interest. If it is short, letting it pass keeps the connection usable.
+      if (this.#restIsShort()) this.#discardBody();
+      else this.#closeGently();
     });
   }
 
@@ -51,9 +56,18 @@ export class Http1Exchange extends ExchangeBase {
     if (socket.destroyed) return;
     const timer = setTimeout(() => socket.destroy(), LINGER_MS);
     socket.once("close", () => clearTimeout(timer));
+    this.#discardBody();
+    socket.end();
+  }
+
+  #restIsShort(): boolean {
+    const length = Number(this.headers.first("content-length"));
+    return length <= MAX_DISCARDED_BYTES;
+  }
+
+  #discardBody(): void {
     // Whoever listens for `readable` keeps the body from flowing.
     this.body.removeAllListeners("readable");
     this.body.resume();
-    socket.end();
   }
 }
