@@ -22,7 +22,7 @@ export class HeaderWalk {
     this.#headerTag = headerTag;
   }
 
-  /** Moves to the next header. @returns False when there is none. */
+  /** Moves to the next header. @returns False when there is none; the walk then stays at the last one. */
   next(): boolean {
     const reader = this.#reader;
     while (reader.position < reader.end) {

@@ -1,9 +1,9 @@
-import { type HeaderInput, StreamPosition, type U64 } from "@s2kit/core";
+import { type HeaderInput, StreamPosition, type TransportError, type U64 } from "@s2kit/core";
 import { isU64, parseJson } from "@s2kit/core/internal";
 import { decodeBase64 } from "./base64.js";
 import { protocolError } from "./protocol-error.js";
 import { RecordBatch } from "./read-batch.js";
-import { ReadRecord } from "./read-record.js";
+import { layOut, type RecordParts } from "./record-parts.js";
 
 /**
  * How record bodies and headers stand in JSON (the `s2-format` header): `raw` as text, which loses bytes that are not
@@ -15,65 +15,81 @@ export type JsonFormat = "raw" | "base64";
  * Decodes a ReadBatch that came as JSON: the body of a unary read, or the data of an SSE `batch` event.
  * The data of a `ping` event (a tail, no records) comes out as a heartbeat, as it does in frames.
  *
- * @throws `protocol_error` for what is not JSON, not a ReadBatch, or not in `format`.
+ * @throws `protocol_error` for what is not JSON, not a ReadBatch, or not in `format`; never retryable.
  */
 export function decodeJsonReadBatch(text: string, format: JsonFormat): RecordBatch {
-  const batch = asObject(parsed(text), "a batch");
-  const records = asArray(batch["records"] ?? [], "records").map((record) => readRecord(record, format));
-  const tail = batch["tail"];
-  return RecordBatch.from(
-    records,
-    tail === undefined || tail === null ? undefined : readPosition(asObject(tail, "tail")),
-    text.length,
-  );
+  const { records, tail } = asObject(parsed(text), "a batch");
+  const parts = asArray(records ?? [], "records").map((record) => readRecord(record, format));
+  const { bytes, rows } = layOut(parts);
+  return RecordBatch.view(bytes, rows, tail === undefined || tail === null ? undefined : readPosition(tail));
 }
 
-function readRecord(value: unknown, format: JsonFormat): ReadRecord {
-  const record = asObject(value, "a record");
-  const headers = record["headers"];
-  const body = record["body"];
-  return ReadRecord.from({
-    seqNum: asU64(record["seq_num"], "seq_num"),
-    timestamp: asU64(record["timestamp"], "timestamp"),
-    headers: headers === undefined ? [] : asArray(headers, "headers").map((header) => readHeader(header, format)),
-    body: body === undefined ? "" : readBytes(body, format, "body"),
-  });
+function readRecord(value: unknown, format: JsonFormat): RecordParts {
+  const { seq_num, timestamp, headers, body } = asObject(value, "a record");
+  return {
+    seqNum: asU64(seq_num, "seq_num"),
+    timestamp: asU64(timestamp, "timestamp"),
+    headers: headers === undefined ? undefined : readHeaders(headers, format),
+    body: body === undefined ? undefined : readBytes(body, format, "body"),
+  };
+}
+
+function readHeaders(value: unknown, format: JsonFormat): readonly HeaderInput[] {
+  return asArray(value, "headers").map((header) => readHeader(header, format));
 }
 
 function readHeader(value: unknown, format: JsonFormat): HeaderInput {
   const pair = asArray(value, "a header");
-  if (pair.length !== 2) throw protocolError("a header is not a pair");
+  if (pair.length !== 2) throw malformed("a header is not a pair");
   return [readBytes(pair[0], format, "a header name"), readBytes(pair[1], format, "a header value")];
 }
 
 function readBytes(value: unknown, format: JsonFormat, what: string): string | Uint8Array {
-  if (typeof value !== "string") throw protocolError(`${what} is not a string`);
+  if (typeof value !== "string") throw malformed(`${what} is not a string`);
   return format === "raw" ? value : decodeBase64(value);
 }
 
-function readPosition(position: Record<string, unknown>): StreamPosition {
-  return new StreamPosition(asU64(position["seq_num"], "seq_num"), asU64(position["timestamp"], "timestamp"));
+function readPosition(value: unknown): StreamPosition {
+  const { seq_num, timestamp } = asObject(value, "tail");
+  return new StreamPosition(asU64(seq_num, "seq_num"), asU64(timestamp, "timestamp"));
 }
 
+/** Parses exactly, but looks for numbers beyond 2^53 − 1 only where they matter: not in the text of bodies. */
 function parsed(text: string): unknown {
   try {
-    return parseJson(text);
+    const value: unknown = JSON.parse(text);
+    return holdsRoundedNumbers(value) ? parseJson(text) : value;
   } catch (error) {
-    throw protocolError("a batch is not JSON", { cause: error });
+    throw malformed("a batch is not JSON", error);
   }
+}
+
+function holdsRoundedNumbers(value: unknown): boolean {
+  const { records, tail } = (value ?? {}) as { records?: unknown; tail?: unknown };
+  return isRounded(tail) || (Array.isArray(records) && records.some(isRounded));
+}
+
+function isRounded(value: unknown): boolean {
+  const { seq_num, timestamp } = (value ?? {}) as { seq_num?: unknown; timestamp?: unknown };
+  return (seq_num as number) > Number.MAX_SAFE_INTEGER || (timestamp as number) > Number.MAX_SAFE_INTEGER;
 }
 
 function asObject(value: unknown, what: string): Record<string, unknown> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw protocolError(`${what} is not an object`);
+  throw malformed(`${what} is not an object`);
 }
 
 function asArray(value: unknown, what: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw protocolError(`${what} is not an array`);
+  throw malformed(`${what} is not an array`);
 }
 
 function asU64(value: unknown, what: string): U64 {
   if (isU64(value)) return value;
-  throw protocolError(`${what} is not a u64`);
+  throw malformed(`${what} is not a u64`);
+}
+
+/** Reading changes nothing, so that nothing is ever "maybe applied". */
+function malformed(message: string, cause?: unknown): TransportError {
+  return protocolError(message, { maybeApplied: false, cause });
 }

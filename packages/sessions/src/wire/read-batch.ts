@@ -1,4 +1,4 @@
-import { type StreamPosition, type U64, UsageError } from "@s2kit/core";
+import { S2Error, type StreamPosition, type U64, UsageError } from "@s2kit/core";
 import { printAs } from "@s2kit/core/internal";
 import { SharedBytes } from "./bytes.js";
 import { ReadRecord } from "./read-record.js";
@@ -138,10 +138,18 @@ export class RecordBatch implements Iterable<ReadRecord> {
   }
 }
 
-/** Decodes a ReadBatch: checks all of it and finds its records, but makes none. @throws `protocol_error` */
+/**
+ * Decodes a ReadBatch: checks all of it and finds its records, but makes none. The batch is a view of the payload.
+ *
+ * @throws `protocol_error`, not retryable; nothing was changed by reading.
+ */
 export function decodeReadBatch(payload: Uint8Array): RecordBatch {
-  const { rows, tail } = scanReadBatch(payload);
-  return RecordBatch.view(payload, rows, tail);
+  try {
+    const { rows, tail } = scanReadBatch(payload);
+    return RecordBatch.view(payload, rows, tail);
+  } catch (error) {
+    throw S2Error.is(error) ? error.withVerdict(false) : error;
+  }
 }
 
 function meteredBytesOf(records: Iterable<ReadRecord>): number {

@@ -48,7 +48,7 @@ export class ReadRecord {
 
   /** A record made from its parts, which are copied. @throws `invalid_argument` when a number is not a u64. */
   static from(parts: RecordParts): ReadRecord {
-    const { bytes, rows } = layOut(parts);
+    const { bytes, rows } = layOut([parts]);
     return new ReadRecord(new SharedBytes(bytes), rows, 0);
   }
 
@@ -203,12 +203,7 @@ export class ReadRecord {
   #operation(): HeaderWalk | undefined {
     if (!this.#hasHeaders) return undefined;
     const walk = this.#walk();
-    if (!walk.next() || walk.nameEnd > walk.nameStart) return undefined;
-    const { valueStart, valueEnd } = walk;
-    if (walk.next()) return undefined;
-    walk.valueStart = valueStart;
-    walk.valueEnd = valueEnd;
-    return walk;
+    return walk.next() && walk.nameStart === walk.nameEnd && !walk.next() ? walk : undefined;
   }
 
   static {

@@ -15,38 +15,71 @@ export interface RecordParts {
 }
 
 /**
- * Lays a record out as a scanned one is: the headers as protobuf fields, then the body.
+ * Lays records out as scanned ones are: for each the headers as protobuf fields, then the body, all in one buffer.
  *
  * @throws `invalid_argument` when a number is not a u64.
  */
-export function layOut(parts: RecordParts): { readonly bytes: Uint8Array; readonly rows: RecordRows } {
-  const { headers = [], body = "" } = parts;
-  const seqNum = checkU64(parts.seqNum, "seqNum");
-  const timestamp = checkU64(parts.timestamp, "timestamp");
-  const bodyLength = byteLength(body);
-  const lengths = headers.map(([name, value]) => [byteLength(name), byteLength(value)] as const);
-  const bodyStart = lengths.reduce((size, [name, value]) => size + messageFieldSize(headerSize(name, value)), 0);
-  const end = bodyStart + bodyLength;
-  const bytes = allocate(end);
+export function layOut(records: readonly RecordParts[]): { readonly bytes: Uint8Array; readonly rows: RecordRows } {
+  const lengths: number[] = [];
+  let size = 0;
+  for (const record of records) size += measure(record, lengths);
+  const bytes = allocate(size);
+  const rows: RecordRows = new Int32Array(records.length * ROW);
+  let read = 0;
+  const nextLength = (): number => lengths[read++] as number;
   let offset = 0;
-  for (let index = 0; index < headers.length; index++) {
-    const [nameLength, valueLength] = lengths[index] as readonly [number, number];
-    offset = writeHeaderField(bytes, offset, HEADER_TAG, headers[index] as HeaderInput, nameLength, valueLength);
+  for (let index = 0; index < records.length; index++) {
+    offset = write(records[index] as RecordParts, bytes, offset, nextLength, rows, index * ROW);
   }
-  writeBytes(bytes, offset, body, bodyLength);
-  const rows: RecordRows = new Int32Array(ROW);
-  // The walk over the headers must end before the body, which is no protobuf field here.
+  return { bytes, rows };
+}
+
+/** Notes the lengths of each header's name and value, and of the body. @returns The size of all. */
+function measure({ headers, body }: RecordParts, lengths: number[]): number {
+  let size = 0;
+  if (headers !== undefined) {
+    for (const [name, value] of headers) {
+      const nameLength = byteLength(name);
+      const valueLength = byteLength(value);
+      lengths.push(nameLength, valueLength);
+      size += messageFieldSize(headerSize(nameLength, valueLength));
+    }
+  }
+  const bodyLength = body === undefined ? 0 : byteLength(body);
+  lengths.push(bodyLength);
+  return size + bodyLength;
+}
+
+/** Writes a record's bytes and row. @returns The offset behind it. */
+function write(
+  record: RecordParts,
+  bytes: Uint8Array,
+  start: number,
+  nextLength: () => number,
+  rows: RecordRows,
+  row: number,
+): number {
+  const { headers, body } = record;
+  const seqNum = checkU64(record.seqNum, "seqNum");
+  const timestamp = checkU64(record.timestamp, "timestamp");
+  let bodyStart = start;
+  if (headers !== undefined) {
+    for (const header of headers) {
+      bodyStart = writeHeaderField(bytes, bodyStart, HEADER_TAG, header, nextLength(), nextLength());
+    }
+  }
+  const end = writeBytes(bytes, bodyStart, body ?? "", nextLength());
   writeRow(
     rows,
-    0,
+    row,
     lowHalf(seqNum),
     highHalf(seqNum),
     lowHalf(timestamp),
     highHalf(timestamp),
-    0,
+    start,
     bodyStart,
     bodyStart,
     end,
   );
-  return { bytes, rows };
+  return end;
 }

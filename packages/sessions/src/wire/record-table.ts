@@ -33,8 +33,6 @@ export interface RecordTable {
   readonly tail: StreamPosition | undefined;
 }
 
-const reader = new ProtoReader();
-
 /** Rows of a batch of usual size, reused from scan to scan: what is found is copied out at the end. */
 const usual: RecordRows = new Int32Array(1000 * ROW);
 
@@ -48,7 +46,7 @@ export function scanReadBatch(bytes: Uint8Array): RecordTable {
   let rows = usual;
   let used = 0;
   let tail: PositionParts | undefined;
-  const cursor = reader.open(bytes, 0, bytes.byteLength);
+  const cursor = new ProtoReader().open(bytes, 0, bytes.byteLength);
   while (cursor.position < cursor.end) {
     const tag = cursor.tag();
     if (tag === RECORD_TAG) {
