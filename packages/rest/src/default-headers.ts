@@ -1,15 +1,21 @@
+import { UsageError } from "@s2kit/core";
 import { usageError } from "@s2kit/core/internal";
 import { VERSION } from "./version.js";
 
-/** Headers that decide how a message is framed, or who asks: not for callers to set. */
+/** Headers that frame a message, name its sender or its target, or differ from call to call. */
 const RESERVED: ReadonlySet<string> = new Set([
+  // By hand it would switch off the decoding in `fetch`.
+  "accept-encoding",
   "authorization",
   "connection",
   "content-encoding",
   "content-length",
   "content-type",
+  "expect",
   "host",
   "keep-alive",
+  "s2-basin",
+  "s2-request-token",
   "te",
   "trailer",
   "transfer-encoding",
@@ -31,14 +37,17 @@ export function defaultHeaders(
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(extra ?? {})) {
     const lower = name.toLowerCase();
-    if (!NAME.test(name) || RESERVED.has(lower)) throw usageError("headers", "names of ordinary headers", name);
+    if (!NAME.test(name)) throw usageError("headers", "an object whose keys are header names", name);
+    if (RESERVED.has(lower))
+      throw new UsageError(`headers.${lower}`, `headers must not hold ${lower}: the SDK sets it`);
+    // The value may be a secret: it is not shown.
     if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
-      throw usageError(`headers.${lower}`, "printable ASCII", typeof value === "string" ? "other characters" : value);
+      throw new UsageError(`headers.${lower}`, `headers.${lower} must be printable ASCII`);
     }
     headers[lower] = value;
   }
   // Browsers have a name of their own and refuse another.
-  if (!isBrowser()) headers["user-agent"] = userAgent === undefined ? product() : `${checked(userAgent)} ${product()}`;
+  if (!isBrowser()) headers["user-agent"] = userAgent === undefined ? product() : `${product()} ${checked(userAgent)}`;
   return headers;
 }
 
@@ -47,11 +56,11 @@ function product(): string {
 }
 
 function checked(userAgent: string): string {
-  if (!/^[\x20-\x7e]+$/.test(userAgent)) throw usageError("userAgent", "printable ASCII", userAgent);
-  return userAgent;
+  if (typeof userAgent === "string" && /^[\x21-\x7e][\x20-\x7e]*$/.test(userAgent)) return userAgent;
+  throw usageError("userAgent", "printable ASCII that does not begin with a blank", userAgent);
 }
 
 function isBrowser(): boolean {
-  const { document, WorkerGlobalScope } = globalThis as { document?: unknown; WorkerGlobalScope?: unknown };
-  return document !== undefined || (WorkerGlobalScope !== undefined && !("process" in globalThis));
+  const { navigator } = globalThis as { navigator?: { userAgent?: string } };
+  return navigator?.userAgent?.startsWith("Mozilla/") === true;
 }

@@ -127,6 +127,14 @@ export {
 export type { components, paths } from "./generated/schema.js";
 export type { LogEvent, Logger } from "./logger.js";
 export type { CallOptions, CompressionOption, RestClientOptions } from "./options.js";
+export type {
+  Effect,
+  EndpointName,
+  PipelineRequest,
+  PipelineResponse,
+  PipelineStream,
+} from "./pipeline/request.js";
+export type { Base } from "./pipeline/request-url.js";
 export { createRestClient, RestClient } from "./rest-client.js";
 export type { AccessToken, TokenProvider, TokenRequest } from "./token-source.js";
-export { type OperationOutcome, unwrap } from "./unwrap.js";
+export { type OperationOutcome, unwrap } from "./typed/unwrap.js";

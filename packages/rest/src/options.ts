@@ -14,7 +14,7 @@ export interface CallOptions {
   readonly retry?: RetryOption | undefined;
 }
 
-/** How request bodies are compressed: `"zstd"` needs a runtime that has it (Node 22.15). */
+/** How request bodies are compressed. `"zstd"` needs a runtime that has it, such as Node 22.15. */
 export type CompressionOption = "none" | "gzip" | "zstd";
 
 /** Options of a client. */
@@ -25,12 +25,16 @@ export interface RestClientOptions extends Omit<CallOptions, "signal"> {
   readonly endpoints?: EndpointOptions | undefined;
   /** Compression of request bodies from 1024 bytes on. Answers are decompressed in any case. Default `"none"`. */
   readonly compression?: CompressionOption | undefined;
-  /** Used in place of the runtime's own. */
+  /** Used in place of the runtime's own `fetch`. It should honour `signal`; calls end in time even if it does not. */
   readonly fetch?: typeof fetch | undefined;
-  /** Headers for every request, beside the SDK's own, which win. */
+  /**
+   * Headers for every request; those of a call and the SDK's own win. Printable ASCII. Refused are the ones that frame a
+   * message, name its sender or target, or differ from call to call (`authorization`, `content-type`, `s2-basin`, …).
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Put in front of the SDK's own product in the `user-agent`. Browsers keep theirs. */
+  /** Follows the SDK's own product in the `user-agent`, like `my-app/1.0`. Browsers keep theirs. */
   readonly userAgent?: string | undefined;
+  /** Hears of answers (`debug`) and of retries (`warn`). Never gets a token, a query or a body. */
   readonly logger?: Logger | undefined;
   /** Time; for tests. */
   readonly clock?: Clock | undefined;

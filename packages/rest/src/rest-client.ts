@@ -1,72 +1,118 @@
-import { type Clock, type ResolvedRetryPolicy, type S2Error, systemClock } from "@s2kit/core";
-import {
-  abortable,
-  checkBasinName,
-  checkDurationMs,
-  type Endpoints,
-  resolveEndpoints,
-  resolveRetryPolicy,
-} from "@s2kit/core/internal";
+import type { Clock, ResolvedRetryPolicy, S2Error } from "@s2kit/core";
+import { systemClock } from "@s2kit/core";
+import { checkBasinName, resolveEndpoints, Secret, usageError } from "@s2kit/core/internal";
 import type { Client } from "openapi-fetch";
+import { BASE_DEFAULTS, type CallDefaults, callDefaults } from "./call-defaults.js";
 import { defaultHeaders } from "./default-headers.js";
 import type { OperationClient } from "./generated/operations.js";
 import type { paths } from "./generated/schema.js";
-import type { Logger } from "./logger.js";
+import { harmless, type Logger } from "./logger.js";
 import type { CallOptions, CompressionOption, RestClientOptions } from "./options.js";
-import { attempt } from "./pipeline/attempt.js";
-import { checkCompressionOption, compressBody, type EncodedBody } from "./pipeline/compress-body.js";
-import { readBody } from "./pipeline/read-body.js";
-import type { EndpointName, PipelineRequest, PipelineResponse } from "./pipeline/request.js";
-import { retrying } from "./pipeline/retry-loop.js";
+import { attemptStream, attemptWhole } from "./pipeline/attempt.js";
+import { checkCompressionOption } from "./pipeline/compress-body.js";
+import { Pipeline } from "./pipeline/pipeline.js";
+import type { EndpointName, PipelineRequest, PipelineResponse, PipelineStream } from "./pipeline/request.js";
+import type { Base } from "./pipeline/request-url.js";
 import { TokenSource } from "./token-source.js";
-import { basinBase, typedClient } from "./typed-client.js";
-
-/** What all views of one client share. */
-interface Shared {
-  readonly endpoints: Endpoints;
-  readonly token: TokenSource;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly fetch: typeof fetch;
-  readonly compression: CompressionOption;
-  readonly logger: Logger | undefined;
-  readonly clock: Clock;
-  readonly random: () => number;
-}
-
-interface CallDefaults {
-  readonly timeoutMs: number;
-  readonly deadlineMs: number;
-  readonly retry: ResolvedRetryPolicy;
-}
+import { typedClient } from "./typed/typed-client.js";
 
 /**
  * Sends requests to S2: finds the endpoint, adds the token, limits the time, tries again, types the errors.
- * The generated functions take it as their client; s2kit's sessions are built on its other members.
+ *
+ * The generated functions take it as their client. {@link with} gives a view with other defaults, which is how one call
+ * gets its own time-out or retry policy. The other members are what s2kit's sessions are built on.
  */
 export class RestClient implements OperationClient {
-  /** For the generated functions: openapi-fetch over this client's pipeline. */
-  readonly http: Client<paths>;
-  readonly #shared: Shared;
+  readonly #pipeline: Pipeline;
   readonly #defaults: CallDefaults;
+  #http: Client<paths> | undefined;
 
   /** @internal Use {@link createRestClient} and {@link with}. */
-  constructor(shared: Shared, defaults: CallDefaults) {
-    this.#shared = shared;
+  constructor(pipeline: Pipeline, defaults: CallDefaults) {
+    this.#pipeline = pipeline;
     this.#defaults = defaults;
-    this.http = typedClient(this);
   }
 
   /**
-   * A view of this client with other defaults for its calls; it shares everything else.
+   * A view of this client with other defaults for its calls: `listBasins(rest.with({ timeoutMs: 500 }))`.
+   * It shares everything else, and costs next to nothing.
+   *
    * @throws `invalid_argument` for an option out of range.
    */
   with(options: Omit<CallOptions, "signal">): RestClient {
-    return new RestClient(this.#shared, callDefaults(options, this.#defaults));
+    return new RestClient(this.#pipeline, callDefaults(options, this.#defaults));
   }
 
-  /** For the generated functions: which basin an operation is for. */
-  resolveServer(server: { readonly variables: Readonly<Record<string, string>> }): { baseUrl: string } {
-    return { baseUrl: basinBase(checkBasinName(server.variables["basin"])) };
+  /**
+   * For the generated functions: openapi-fetch, with {@link send} in place of `fetch`. How a request travels is the
+   * pipeline's business, so of the options of `fetch` only `signal`, `headers` and the body have an effect.
+   */
+  get http(): Client<paths> {
+    this.#http ??= typedClient(this);
+    return this.#http;
+  }
+
+  /**
+   * For the generated functions: where a basin's operations are sent, from `variables.basin`.
+   * @throws `invalid_argument` for a name that no basin can have.
+   */
+  resolveServer(server: { readonly variables: Readonly<Record<string, string>> }): {
+    baseUrl: string;
+    headers: Record<string, string>;
+  } {
+    const basin = checkBasinName(server.variables["basin"]);
+    // The header names the basin on the way to the pipeline, which sends it only where the service needs it.
+    return { baseUrl: this.base({ basin }).baseUrl, headers: { "s2-basin": basin } };
+  }
+
+  /**
+   * Sends a request, as often as the policy allows, and reads the whole answer.
+   *
+   * Rejects with `signal.reason` when the caller aborts; otherwise with an `ApiError` for an error answer, a
+   * `TransportError` when there is none, or a `UsageError` before anything is sent. `maybeApplied` covers all attempts.
+   */
+  send(request: PipelineRequest): Promise<PipelineResponse> {
+    return this.#pipeline.run(request, callDefaults(request, this.#defaults), attemptWhole);
+  }
+
+  /**
+   * Sends a request like {@link send}, but resolves as soon as a successful answer begins. The time-outs cover no more
+   * than that. What goes wrong later is the body's failure, and is not tried again.
+   */
+  open(request: PipelineRequest): Promise<PipelineStream> {
+    return this.#pipeline.run(request, callDefaults(request, this.#defaults), attemptStream);
+  }
+
+  /** Where a request goes: the base URL without a trailing slash, and the query that belongs to every request there. */
+  base(endpoint: EndpointName): Base {
+    return this.#pipeline.base(endpoint);
+  }
+
+  /**
+   * Headers for a request that is sent by other means than {@link send}: the token, the user agent, the basin where the
+   * service has to be told, and the default headers.
+   *
+   * @throws `token_unavailable`
+   */
+  async authorize(endpoint: EndpointName): Promise<Record<string, string>> {
+    return this.#pipeline.headers(endpoint, await this.#pipeline.parts.tokens.get());
+  }
+
+  /**
+   * Judges an error answer to such a request. When its token was refused and there is a provider, the error comes back
+   * as one that can be retried, and the provider will be told; unless that token was a replacement itself.
+   *
+   * @param headers - What {@link authorize} gave for the request. Default: what it gave last.
+   */
+  judgeRejection(error: S2Error, headers?: Readonly<Record<string, string>> | undefined): S2Error {
+    const token = headers?.["authorization"]?.replace(/^Bearer /, "");
+    const secret = token === undefined ? undefined : new Secret(token);
+    return this.#pipeline.parts.tokens.isWorthAnother(error, secret) ? error.asRetryable() : error;
+  }
+
+  /** Tells that such a request was answered with success: the service took its token. */
+  accepted(): void {
+    this.#pipeline.parts.tokens.accepted();
   }
 
   /** Longest time of one attempt, in milliseconds. */
@@ -74,125 +120,31 @@ export class RestClient implements OperationClient {
     return this.#defaults.timeoutMs;
   }
 
+  /** How often and how long a failed call is tried again. */
   get retryPolicy(): ResolvedRetryPolicy {
     return this.#defaults.retry;
   }
 
+  /** How request bodies are compressed. */
   get compression(): CompressionOption {
-    return this.#shared.compression;
+    return this.#pipeline.parts.compression;
   }
 
-  get clock(): Clock {
-    return this.#shared.clock;
-  }
-
-  get random(): () => number {
-    return this.#shared.random;
+  /** The `fetch` that requests are sent with. */
+  get fetch(): typeof fetch {
+    return this.#pipeline.parts.fetch;
   }
 
   get logger(): Logger | undefined {
-    return this.#shared.logger;
+    return this.#pipeline.parts.logger;
   }
 
-  get fetch(): typeof fetch {
-    return this.#shared.fetch;
+  get clock(): Clock {
+    return this.#pipeline.parts.clock;
   }
 
-  /** Where a request goes: the base URL without a trailing slash, and the query that belongs to every request there. */
-  base(endpoint: EndpointName): { readonly baseUrl: string; readonly query: string } {
-    const { account, basin } = this.#shared.endpoints;
-    if (endpoint === "account") return { baseUrl: account.baseUrl(), query: account.query };
-    return { baseUrl: basin.baseUrl(checkBasinName(endpoint.basin)), query: basin.query };
-  }
-
-  /** Headers of a new request: token, user agent, the basin where the service has to be told, and the caller's own. */
-  async authorize(endpoint: EndpointName): Promise<Record<string, string>> {
-    const token = await this.#shared.token.get();
-    const headers: Record<string, string> = { ...this.#shared.headers, authorization: `Bearer ${token.reveal()}` };
-    if (endpoint !== "account" && this.#shared.endpoints.sendBasinHeader) headers["s2-basin"] = endpoint.basin;
-    return headers;
-  }
-
-  /** The service took the token of a request that {@link authorize} made the headers for. */
-  accepted(): void {
-    this.#shared.token.accepted();
-  }
-
-  /**
-   * Judges an error answer to such a request: when the token was refused and the provider may have a better one,
-   * the error comes back as a retryable one.
-   */
-  judgeRejection(error: S2Error): S2Error {
-    return this.#shared.token.isWorthAnother(error) ? error.asRetryable() : error;
-  }
-
-  /** Sends a request, as often as it takes, and reads the whole answer. Rejects with an {@link S2Error} or `signal.reason`. */
-  send(request: PipelineRequest): Promise<PipelineResponse> {
-    return this.#run(request, async (response) => {
-      const body = await readBody(response, Number.POSITIVE_INFINITY);
-      return { status: response.status, headers: response.headers, body, text: () => new TextDecoder().decode(body) };
-    });
-  }
-
-  /** Sends a request and resolves with the answer as soon as it begins; the time-out covers no more than that. */
-  open(request: PipelineRequest): Promise<Response> {
-    return this.#run(request, async (response) => response);
-  }
-
-  async #run<T>(request: PipelineRequest, use: (response: Response) => Promise<T>): Promise<T> {
-    const { clock, random, logger, token } = this.#shared;
-    const { signal, effect } = request;
-    const defaults = callDefaults(request, this.#defaults);
-    signal?.throwIfAborted();
-    const body = await compressBody(request.body, this.#shared.compression);
-    return await retrying(
-      {
-        effect,
-        policy: defaults.retry,
-        deadlineMs: defaults.deadlineMs,
-        signal,
-        clock,
-        random,
-        logger,
-        refreshToken: (error) => token.isWorthAnother(error),
-      },
-      async (timeLeftMs) => {
-        const headers = await abortable(this.authorize(request.endpoint), signal);
-        const timeoutMs = Math.min(defaults.timeoutMs + (request.extraTimeoutMs ?? 0), timeLeftMs);
-        const result = await this.#attempt(request, headers, body, timeoutMs, use);
-        this.accepted();
-        return result;
-      },
-    );
-  }
-
-  #attempt<T>(
-    request: PipelineRequest,
-    authorization: Record<string, string>,
-    { body, encoding }: EncodedBody,
-    timeoutMs: number,
-    use: (response: Response) => Promise<T>,
-  ): Promise<T> {
-    const { clock, fetch } = this.#shared;
-    const { method, path, effect, signal } = request;
-    const { baseUrl, query } = this.base(request.endpoint);
-    const search = [query, request.query ?? ""].filter((part) => part !== "").join("&");
-    const headers = new Headers({ ...request.headers, ...authorization });
-    if (encoding !== undefined) headers.set("content-encoding", encoding);
-    return attempt(
-      {
-        fetch,
-        url: new URL(`${baseUrl}${path}${search === "" ? "" : `?${search}`}`),
-        // A redirect could carry the token to another host: it is an error like any other answer that is not a success.
-        init: { method, headers, redirect: "manual", ...(body === undefined ? {} : { body: body as BodyInit }) },
-        summary: { method, path },
-        mutates: effect !== "none",
-        timeoutMs,
-        signal,
-        clock,
-      },
-      use,
-    );
+  get random(): () => number {
+    return this.#pipeline.parts.random;
   }
 }
 
@@ -202,32 +154,20 @@ export class RestClient implements OperationClient {
  * @throws `invalid_argument` for any option that cannot work.
  */
 export function createRestClient(options: RestClientOptions): RestClient {
-  const { fetch: ownFetch } = options;
-  return new RestClient(
-    {
-      endpoints: resolveEndpoints(options.endpoints),
-      token: new TokenSource(options.accessToken),
-      headers: defaultHeaders(options.headers, options.userAgent),
-      // Taken from the global anew at each call, and called without a receiver, as browsers demand.
-      fetch: ownFetch ?? ((input, init) => globalThis.fetch(input, init)),
-      compression: checkCompressionOption(options.compression ?? "none"),
-      logger: options.logger,
-      clock: options.clock ?? systemClock,
-      random: options.random ?? Math.random,
-    },
-    callDefaults(options, {
-      timeoutMs: 5000,
-      deadlineMs: Number.POSITIVE_INFINITY,
-      retry: resolveRetryPolicy(undefined),
-    }),
-  );
-}
-
-function callDefaults(options: Omit<CallOptions, "signal">, base: CallDefaults): CallDefaults {
-  const { timeoutMs, deadlineMs, retry } = options;
-  return {
-    timeoutMs: timeoutMs === undefined ? base.timeoutMs : checkDurationMs(timeoutMs, "timeoutMs"),
-    deadlineMs: deadlineMs === undefined ? base.deadlineMs : checkDurationMs(deadlineMs, "deadlineMs"),
-    retry: resolveRetryPolicy(retry, base.retry),
-  };
+  const { fetch: ownFetch, logger } = options;
+  if (ownFetch !== undefined && typeof ownFetch !== "function") throw usageError("fetch", "a function", ownFetch);
+  if (logger !== undefined && typeof logger !== "function") throw usageError("logger", "a function", logger);
+  const pipeline = new Pipeline({
+    endpoints: resolveEndpoints(options.endpoints),
+    tokens: new TokenSource(options.accessToken),
+    headers: defaultHeaders(options.headers, options.userAgent),
+    // The global is looked up at each call, so that it can be replaced; browsers want it called without a receiver.
+    fetch:
+      ownFetch === undefined ? (input, init) => globalThis.fetch(input, init) : (input, init) => ownFetch(input, init),
+    compression: checkCompressionOption(options.compression ?? "none"),
+    logger: harmless(logger),
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+  });
+  return new RestClient(pipeline, callDefaults(options, BASE_DEFAULTS));
 }

@@ -7,7 +7,10 @@ export interface TokenRequest {
   readonly rejectedToken?: string | undefined;
 }
 
-/** Gives a token whenever a request needs one. Should keep it while it is valid: it is asked before every request. */
+/**
+ * Gives a token. It is asked before every attempt of every request, also by several at once, so it should keep a token
+ * while that is valid. When it throws, the call fails with `token_unavailable`, after it was tried again.
+ */
 export type TokenProvider = (request: TokenRequest) => string | Promise<string>;
 
 /** An access token, or where to get one. */
@@ -15,68 +18,85 @@ export type AccessToken = string | TokenProvider;
 
 /** Hands out tokens, and decides whether a refused one is worth asking for another. */
 export class TokenSource {
-  readonly #fixed: Secret | undefined;
   readonly #provider: TokenProvider | undefined;
-  #current: Secret | undefined;
-  #rejected: Secret | undefined;
-  #rejectionsInARow = 0;
+  /** The token that was handed out last; the only one where there is no provider. */
+  #latest: Secret | undefined;
+  /** Refused, and the provider is yet to be told. */
+  #refused: Secret | undefined;
+  /** Given in place of a refused token, and not taken by the service so far. */
+  #replacement: Secret | undefined;
 
   /** @throws `invalid_argument` for an empty token, or one that cannot be in a header. */
   constructor(token: AccessToken) {
     if (typeof token === "function") this.#provider = token;
-    else this.#fixed = checkToken(token);
-  }
-
-  /** A token for the next request. @throws `token_unavailable` when the provider fails; nothing was sent then. */
-  async get(): Promise<Secret> {
-    if (this.#provider === undefined) return this.#fixed as Secret;
-    try {
-      const rejected = this.#rejected;
-      const token = checkToken(await this.#provider({ rejectedToken: rejected?.reveal() }));
-      this.#current = token;
-      return token;
-    } catch (cause) {
-      throw new TransportError("the access token provider failed", {
-        code: "token_unavailable",
-        retryable: true,
-        maybeApplied: false,
-        cause,
-      });
-    }
-  }
-
-  /** The service took the token. */
-  accepted(): void {
-    this.#rejected = undefined;
-    this.#rejectionsInARow = 0;
+    else this.#latest = checkToken(token);
   }
 
   /**
-   * Whether a request that failed with this error may be made again with another token.
-   * Only with a provider, and once: a second refusal in a row is final.
+   * A token for the next request.
+   * @throws `token_unavailable` when the provider fails, or gives what cannot be a token. Nothing was sent then.
    */
-  isWorthAnother(error: S2Error): boolean {
-    if (this.#provider === undefined || !isRefusal(error)) return false;
-    this.#rejected = this.#current;
-    return ++this.#rejectionsInARow === 1;
+  async get(): Promise<Secret> {
+    const provider = this.#provider;
+    if (provider === undefined) return this.#latest as Secret;
+    const refused = this.#refused;
+    this.#refused = undefined;
+    let given: unknown;
+    try {
+      given = await provider(refused === undefined ? {} : { rejectedToken: refused.reveal() });
+    } catch (cause) {
+      throw tokenUnavailable("the access token provider failed", true, cause);
+    }
+    try {
+      const token = checkToken(given);
+      if (refused !== undefined) this.#replacement = token;
+      this.#latest = token;
+      return token;
+    } catch (cause) {
+      throw tokenUnavailable("the access token provider gave something else than a token", false, cause);
+    }
+  }
+
+  /** The service took a token. */
+  accepted(): void {
+    this.#replacement = undefined;
+  }
+
+  /**
+   * Whether a request that failed with this error may succeed with another token: if it was refused, there is a
+   * provider, and the token was not a replacement itself. Either way the provider is told of it when it is asked next.
+   *
+   * @param token - What the request was sent with. Default: what was handed out last.
+   */
+  isWorthAnother(error: S2Error, token: Secret | undefined = this.#latest): boolean {
+    if (this.#provider === undefined || token === undefined || !isRefusal(error)) return false;
+    // Meanwhile another request has brought a newer one.
+    if (!same(token, this.#latest)) return true;
+    this.#refused = token;
+    return !same(token, this.#replacement);
   }
 }
 
-function isRefusal(error: S2Error): boolean {
-  return (
-    (error.status === 401 && (error.code === "authn" || error.code === "http_error")) ||
-    (error.status === 403 && error.code === "permission_denied")
-  );
+/** 401, or 403 because of the token. A 403 for a quota is no matter of the token. */
+function isRefusal({ status, code }: S2Error): boolean {
+  if (status === 401) return code === "authn" || code === "http_error";
+  return status === 403 && code === "permission_denied";
+}
+
+function same(one: Secret, other: Secret | undefined): boolean {
+  return one.reveal() === other?.reveal();
 }
 
 function checkToken(token: unknown): Secret {
-  if (typeof token !== "string" || token === "") throw usageError("accessToken", "a non-empty string", kindOf(token));
+  if (typeof token !== "string")
+    throw usageError("accessToken", "a string, or a function that gives one", typeof token);
+  if (token === "") throw usageError("accessToken", "a token", "");
   // The value itself must not be in the message.
   if (!/^[\x21-\x7e]+$/.test(token))
-    throw usageError("accessToken", "printable ASCII without blanks", "other characters");
+    throw usageError("accessToken", "printable ASCII without blanks", "something else");
   return new Secret(token);
 }
 
-function kindOf(value: unknown): string {
-  return value === "" ? "" : typeof value;
+function tokenUnavailable(message: string, retryable: boolean, cause: unknown): S2Error {
+  return new TransportError(message, { code: "token_unavailable", retryable, cause });
 }

@@ -1,91 +1,116 @@
-import { type Clock, type RequestSummary, type S2Error, TransportError } from "@s2kit/core";
-import { errorFromAnswer, onAbort, parseRetryAfter } from "@s2kit/core/internal";
+import { type Clock, type S2Error, TransportError } from "@s2kit/core";
+import { AttemptScope } from "./attempt-scope.js";
 import { fromFetchError } from "./from-fetch-error.js";
-import { readBody } from "./read-body.js";
+import { checkContentType, checkSuccess, discard, type Question } from "./judge-answer.js";
+import type { PipelineResponse, PipelineStream } from "./request.js";
+import { streamBody } from "./stream-body.js";
 
-/** At most this much of an error body is read, in bytes. */
-const MAX_ERROR_BODY = 65_536;
-
-/** One attempt: a request that is ready to go. */
-export interface Attempt {
+/** One attempt: everything but the token is ready. */
+export interface Attempt extends Question {
   readonly fetch: typeof fetch;
-  readonly url: URL;
+  readonly url: string;
   readonly init: RequestInit;
-  readonly summary: RequestSummary;
-  /** The request can change something. */
-  readonly mutates: boolean;
+  /** The headers, with a token. Asked within the time-out; as long as it takes nothing is sent. */
+  headers(): Promise<Headers>;
   readonly timeoutMs: number;
+  /** The time-out is what is left of the whole call: when it is over, so is the call. */
+  readonly isLast: boolean;
   readonly signal: AbortSignal | undefined;
   readonly clock: Clock;
 }
 
-/**
- * Makes one attempt and lets `use` read the answer, all within the time-out. What fails comes out as an {@link S2Error};
- * a caller's abort as `signal.reason`, at once, even when the `fetch` in use does not care for signals.
- */
-export async function attempt<T>(options: Attempt, use: (response: Response) => Promise<T>): Promise<T> {
-  const { clock, signal, summary, mutates, timeoutMs } = options;
-  const controller = new AbortController();
-  let interrupted: { readonly reason: unknown } | undefined;
-  let interrupt!: (reason: unknown) => void;
-  const interruption = new Promise<never>((_resolve, reject) => {
-    interrupt = (reason) => {
-      interrupted ??= { reason };
-      reject(reason);
-      controller.abort(reason);
-    };
-  });
-  interruption.catch(() => undefined);
-  const unlink = onAbort(signal, interrupt);
-  const cancelTimer =
-    timeoutMs === Number.POSITIVE_INFINITY
-      ? () => undefined
-      : clock.schedule(timeoutMs, () => interrupt(timedOut(timeoutMs, summary, mutates)));
+/** Makes one attempt and reads the whole answer, all within the time-out. Rejects with an S2Error or the caller's reason. */
+export async function attemptWhole(attempt: Attempt): Promise<PipelineResponse> {
+  const run = new Run(attempt);
   try {
-    const work = perform(options, controller.signal, use);
-    work.catch(() => undefined);
-    return await Promise.race([interruption, work]);
-  } catch (error) {
-    if (interrupted !== undefined) throw interrupted.reason;
-    throw error;
+    return await run.scope.race(run.whole());
   } finally {
-    cancelTimer();
-    unlink();
+    run.scope.close();
   }
 }
 
-async function perform<T>(options: Attempt, signal: AbortSignal, use: (response: Response) => Promise<T>): Promise<T> {
-  const { fetch, url, init, summary, mutates } = options;
-  signal.throwIfAborted();
+/** Makes one attempt and resolves when the answer begins. Rejects as {@link attemptWhole} does; so does the body. */
+export async function attemptStream(attempt: Attempt): Promise<PipelineStream> {
+  const run = new Run(attempt);
   try {
-    const response = await fetch(url, { ...init, signal });
-    if (response.ok) return await use(response);
-    throw new Answered(await errorOf(response, summary, mutates));
+    const response = await run.scope.race(run.begin());
+    checkContentType(response, attempt);
+    const body = streamBody(response, run.scope, (error) => fromFetchError(error, attempt.summary, attempt.mutates));
+    return { status: response.status, headers: response.headers, body };
   } catch (error) {
-    if (error instanceof Answered) throw error.error;
-    throw fromFetchError(error, summary, mutates);
+    run.scope.close();
+    throw error;
   }
 }
 
-/** Carries an error that is an answer past the handler of those that are not. */
-class Answered {
-  readonly error: S2Error;
-  constructor(error: S2Error) {
-    this.error = error;
+class Run {
+  readonly scope: AttemptScope;
+  readonly #attempt: Attempt;
+  #sent = false;
+
+  constructor(attempt: Attempt) {
+    this.#attempt = attempt;
+    this.scope = new AttemptScope(attempt.signal, attempt.timeoutMs, attempt.clock, () => this.#timedOut());
   }
-}
 
-async function errorOf(response: Response, request: RequestSummary, mutates: boolean): Promise<S2Error> {
-  const body = new TextDecoder().decode(await readBody(response, MAX_ERROR_BODY));
-  const retryAfterMs = parseRetryAfter((name) => response.headers.get(name), Date.now());
-  return errorFromAnswer({ status: response.status, body, request, retryAfterMs, mutates });
-}
+  async whole(): Promise<PipelineResponse> {
+    const { summary, mutates } = this.#attempt;
+    const response = await this.begin();
+    let body: Uint8Array;
+    try {
+      body = new Uint8Array(await response.arrayBuffer());
+    } catch (error) {
+      throw fromFetchError(error, summary, mutates);
+    }
+    if (body.byteLength > 0) checkContentType(response, this.#attempt);
+    return { status: response.status, headers: response.headers, body, text: () => new TextDecoder().decode(body) };
+  }
 
-function timedOut(timeoutMs: number, request: RequestSummary, mutates: boolean): S2Error {
-  return new TransportError(`no complete answer within ${timeoutMs} ms`, {
-    code: "timeout",
-    retryable: true,
-    maybeApplied: mutates,
-    request,
-  });
+  /** Resolves with the beginning of a successful answer. */
+  async begin(): Promise<Response> {
+    const { fetch, url, init, summary, mutates } = this.#attempt;
+    this.scope.throwIfInterrupted();
+    const headers = await this.#attempt.headers();
+    this.scope.throwIfInterrupted();
+    this.#sent = true;
+    let response: Response;
+    try {
+      response = await fetch(url, { ...init, headers, signal: this.scope.signal });
+    } catch (error) {
+      throw fromFetchError(error, summary, mutates);
+    }
+    if (this.scope.signal.aborted) {
+      // Only a `fetch` that ignores its signal gets here; nobody will read this answer.
+      discard(response);
+      this.scope.throwIfInterrupted();
+    }
+    await checkSuccess(response, this.#attempt);
+    return response;
+  }
+
+  #timedOut(): S2Error {
+    const { timeoutMs, isLast, summary, mutates } = this.#attempt;
+    const limit = `${Math.round(timeoutMs)} ms`;
+    const maybeApplied = this.#sent && mutates;
+    if (isLast) {
+      return new TransportError(`the call's deadline passed ${limit} into this attempt`, {
+        code: "deadline_exceeded",
+        maybeApplied,
+        request: summary,
+      });
+    }
+    if (!this.#sent) {
+      return new TransportError(`the access token provider took more than ${limit}`, {
+        code: "token_unavailable",
+        retryable: true,
+        request: summary,
+      });
+    }
+    return new TransportError(`no complete answer within ${limit}`, {
+      code: "timeout",
+      retryable: true,
+      maybeApplied,
+      request: summary,
+    });
+  }
 }

@@ -1,10 +1,18 @@
-import { type Clock, type ResolvedRetryPolicy, S2Error, TransportError } from "@s2kit/core";
+import {
+  ApiError,
+  type Clock,
+  type RequestSummary,
+  type ResolvedRetryPolicy,
+  S2Error,
+  TransportError,
+} from "@s2kit/core";
 import { backoffMs, sleep } from "@s2kit/core/internal";
 import type { Logger } from "../logger.js";
 import type { Effect } from "./request.js";
 
 /** What a loop of attempts is told. */
 export interface RetryLoop {
+  readonly summary: RequestSummary;
   readonly effect: Effect;
   readonly policy: ResolvedRetryPolicy;
   /** Longest time of the whole call, in milliseconds; `Infinity` for none. */
@@ -13,13 +21,15 @@ export interface RetryLoop {
   readonly clock: Clock;
   readonly random: () => number;
   readonly logger: Logger | undefined;
-  /** Whether the failed attempt may be repeated at once with another token. */
-  refreshToken(error: S2Error): boolean;
+  /** Whether the attempt failed because of its token, and another one can be had. */
+  tokenRefused(error: S2Error): boolean;
 }
 
 /**
- * Attempts until one succeeds or the policy says to stop. The verdict of the final error covers every attempt:
- * a definite refusal at the end does not undo what an earlier attempt may have applied.
+ * Attempts until one succeeds or the policy says to stop. A refused token is replaced once, at once and free of charge.
+ *
+ * The verdict of the final error covers every attempt: a definite refusal at the end does not undo what an earlier
+ * attempt may have applied.
  *
  * @param once - One attempt; told how much time is left for it, in milliseconds.
  */
@@ -27,48 +37,58 @@ export async function retrying<T>(loop: RetryLoop, once: (timeLeftMs: number) =>
   const { clock, policy, signal, effect } = loop;
   const deadline = clock.now() + loop.deadlineMs;
   let maybeApplied = false;
-  let refreshed = false;
-  for (let attempts = 1; ; attempts++) {
+  let tokenReplaced = false;
+  let failures = 0;
+  let timeLeftMs = loop.deadlineMs;
+  for (;;) {
     signal?.throwIfAborted();
     try {
-      return await once(deadline - clock.now());
+      return await once(timeLeftMs);
     } catch (error) {
-      // A caller's abort, or a mistake in our own code: neither is for trying again.
-      if (!S2Error.is(error) || signal?.aborted) throw error;
-      const timeLeftMs = deadline - clock.now();
-      if (!refreshed && loop.refreshToken(error)) {
-        refreshed = true;
-        attempts--;
-        continue;
-      }
-      if (timeLeftMs <= 0) throw deadlineExceeded(loop.deadlineMs, error, maybeApplied);
-      if (!error.retryable || !mayRepeat(effect, policy, error) || attempts >= policy.maxAttempts) {
-        throw error.withVerdict(maybeApplied || error.maybeApplied);
-      }
+      // The caller's abort wins over whatever it led to; a mistake in our own code is not for trying again.
+      signal?.throwIfAborted();
+      if (!S2Error.is(error)) throw error;
+      const repeatable = mayRepeat(effect, policy, error);
       maybeApplied ||= error.maybeApplied;
-      const retryAfterMs = (error as { retryAfterMs?: number | undefined }).retryAfterMs;
-      const delayMs = backoffMs(policy, attempts, loop.random, retryAfterMs);
-      loop.logger?.({
-        level: "warn",
-        message: "retrying",
-        fields: { code: error.code, status: error.status, attempt: attempts, delayMs: Math.round(delayMs) },
-      });
-      if (delayMs >= timeLeftMs) throw deadlineExceeded(loop.deadlineMs, error, maybeApplied);
-      await sleep(delayMs, signal, clock);
+      if (repeatable && !tokenReplaced && loop.tokenRefused(error)) {
+        tokenReplaced = true;
+        timeLeftMs = deadline - clock.now();
+        report(loop, error, failures + 1, 0);
+      } else {
+        failures++;
+        if (!error.retryable || !repeatable || failures >= policy.maxAttempts) throw error.withVerdict(maybeApplied);
+        const delayMs = backoffMs(policy, failures, loop.random, retryAfterOf(error));
+        // Better now than after a wait that cannot end well.
+        if (delayMs >= deadline - clock.now()) throw deadlineExceeded(loop, error, maybeApplied);
+        report(loop, error, failures, delayMs);
+        await sleep(delayMs, signal, clock);
+        timeLeftMs = deadline - clock.now();
+      }
+      if (timeLeftMs <= 0) throw deadlineExceeded(loop, error, maybeApplied);
     }
   }
 }
 
 function mayRepeat(effect: Effect, policy: ResolvedRetryPolicy, error: S2Error): boolean {
   if (!error.maybeApplied) return true;
-  return effect === "idempotent" || effect === "none" || (effect === "append" && policy.appends === "all");
+  return effect === "idempotent" || (effect === "append" && policy.appends === "all");
 }
 
-function deadlineExceeded(deadlineMs: number, cause: S2Error, maybeApplied: boolean): S2Error {
+function retryAfterOf(error: S2Error): number | undefined {
+  return error instanceof ApiError ? error.retryAfterMs : undefined;
+}
+
+function deadlineExceeded({ deadlineMs, summary }: RetryLoop, cause: S2Error, maybeApplied: boolean): S2Error {
   return new TransportError(`not done within ${deadlineMs} ms`, {
     code: "deadline_exceeded",
-    maybeApplied: maybeApplied || cause.maybeApplied,
-    request: cause.request,
+    maybeApplied,
+    request: summary,
     cause,
   });
+}
+
+function report({ logger, summary }: RetryLoop, error: S2Error, attempt: number, delayMs: number): void {
+  const { code, status } = error;
+  const fields = { ...summary, code, status, attempt, delayMs: Math.round(delayMs) };
+  logger?.({ level: "warn", message: "trying again", fields });
 }

@@ -1,0 +1,42 @@
+import createClient, { type Client } from "openapi-fetch";
+import type { paths } from "../generated/schema.js";
+import { fillPath } from "./fill-path.js";
+import { type Sender, sendTyped } from "./send-typed.js";
+
+type Init = Record<string, unknown> & {
+  readonly signal?: AbortSignal | null | undefined;
+  readonly fetch?: unknown;
+};
+type Call = (method: string, path: string, init?: Init) => Promise<unknown>;
+
+/**
+ * An openapi-fetch client whose requests go through the pipeline, unless a call brings its own `fetch`.
+ *
+ * The caller's signal goes to the pipeline and not into a `Request`: that would follow it with a listener of its own,
+ * which nobody removes, and would lose its reason.
+ */
+export function typedClient(sender: Sender): Client<paths> {
+  const client = createClient<paths>({ baseUrl: sender.base("account").baseUrl, pathSerializer: fillPath });
+  const request = client.request as unknown as Call;
+  const call: Call = (method, path, init = {}) => {
+    if (init.fetch !== undefined) return request(method, path, init);
+    const { signal, ...rest } = init;
+    return request(method, path, { ...rest, fetch: (it: Request) => sendTyped(sender, it, signal ?? undefined) });
+  };
+  const by =
+    (method: string) =>
+    (path: string, init?: Init): Promise<unknown> =>
+      call(method, path, init);
+  const methods = {
+    request: call,
+    GET: by("get"),
+    PUT: by("put"),
+    POST: by("post"),
+    DELETE: by("delete"),
+    OPTIONS: by("options"),
+    HEAD: by("head"),
+    PATCH: by("patch"),
+    TRACE: by("trace"),
+  };
+  return { ...client, ...(methods as unknown as Partial<Client<paths>>) } as Client<paths>;
+}
