@@ -4,8 +4,8 @@ import { encodeFrameHeader, FRAME_HEADER_BYTES } from "../wire/frame.js";
 /** How frames are compressed on their way to the service. */
 export type FrameCompression = "none" | "gzip" | "zstd";
 
-/** Frames with a smaller payload are not worth compressing, in bytes. */
-const MIN_COMPRESSED = 1024;
+/** Smaller payloads are not worth compressing, in bytes. */
+export const MIN_COMPRESSED = 1024;
 
 /** Where frames go. */
 export interface OutboxTarget {

@@ -1,11 +1,54 @@
 import { UsageError } from "@s2kit/core";
+import { usageError } from "@s2kit/core/internal";
+import type { RestClient } from "@s2kit/rest";
+import type { StreamAddress } from "../../stream-address.js";
+import { SseReadTransport } from "../sse/sse-read.js";
+import type { AppendTransport, ReadTransport } from "../transport.js";
 import type { TransportOptions, Transports } from "../transports.js";
+import { FetchAppendTransport } from "./fetch-append.js";
+import { FetchReadTransport } from "./fetch-read.js";
+import { type FetchTarget, fetchTarget, type OpenRequest } from "./fetch-target.js";
+import { asksForUnreadableFrames, hasFullDuplex } from "./runtime.js";
+import { UnaryAppendTransport } from "./unary-append.js";
 
-/** Transports for runtimes without `node:http2`. */
+/**
+ * Transports for runtimes without `node:http2`. `"auto"` is `fetch`, but for reads in a browser: there it is `sse`
+ * as long as browsers ask for compressed frames that they cannot decode.
+ *
+ * @throws `invalid_argument` for `"http2"`, and for names that there are not.
+ */
 export function createTransports(options: TransportOptions = {}): Transports {
   const { transport = "auto" } = options;
-  const refuse = (): never => {
-    throw new UsageError("transport", `transport "${transport}" is not available in this runtime yet`);
+  switch (transport) {
+    case "auto":
+      return webTransports({ append: "fetch", read: asksForUnreadableFrames() ? "sse" : "fetch" });
+    case "fetch":
+    case "sse":
+      return webTransports({ append: transport, read: transport });
+    case "http2":
+      throw new UsageError("transport", 'transport "http2" is not available in this runtime: it has no node:http2');
+    default:
+      throw usageError("transport", '"auto", "http2", "fetch" or "sse"', transport);
+  }
+}
+
+function webTransports(choice: { readonly append: "fetch" | "sse"; readonly read: "fetch" | "sse" }): Transports {
+  const open = new Set<OpenRequest>();
+  const target = (client: RestClient, address: StreamAddress): FetchTarget => fetchTarget(client, address, open);
+  return {
+    append: (client, address) => appendTransport(choice.append, target(client, address), client),
+    read: (client, address) => readTransport(choice.read, target(client, address)),
+    close() {
+      for (const request of [...open]) request.cut();
+    },
   };
-  return { append: refuse, read: refuse, close: () => undefined };
+}
+
+function appendTransport(name: "fetch" | "sse", target: FetchTarget, { compression }: RestClient): AppendTransport {
+  if (name === "fetch" && hasFullDuplex()) return new FetchAppendTransport(target, compression);
+  return new UnaryAppendTransport(name, target, compression);
+}
+
+function readTransport(name: "fetch" | "sse", target: FetchTarget): ReadTransport {
+  return name === "fetch" ? new FetchReadTransport(target) : new SseReadTransport(target);
 }

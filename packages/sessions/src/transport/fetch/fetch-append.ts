@@ -1,0 +1,50 @@
+import { decodeAppendAck } from "../../wire/append-ack.js";
+import type { EncodedBatch } from "../../wire/append-input.js";
+import { type FrameCompression, FrameOutbox } from "../frame-outbox.js";
+import type { AppendConnection, AppendListener, AppendTransport } from "../transport.js";
+import type { FetchTarget } from "./fetch-target.js";
+import { S2SExchange } from "./s2s-exchange.js";
+
+/**
+ * Append sessions as S2S over `fetch`, where a request can be sent while its answer comes in: batches and
+ * acknowledgements flow both ways at the same time.
+ *
+ * A proxy that wants the whole request before it passes on anything stops this; {@link UnaryAppendTransport} gets through.
+ */
+export class FetchAppendTransport implements AppendTransport {
+  readonly name = "fetch" as const;
+  readonly #target: FetchTarget;
+  readonly #compression: FrameCompression;
+
+  constructor(target: FetchTarget, compression: FrameCompression) {
+    this.#target = target;
+    this.#compression = compression;
+  }
+
+  connect(listener: AppendListener): AppendConnection {
+    const exchange = new S2SExchange(
+      this.#target,
+      { method: "POST", query: "" },
+      {
+        connected: () => listener.connected(),
+        opened: () => undefined,
+        frame: (payload, advised) => listener.acked(decodeAppendAck(payload), advised),
+        ended: () => listener.ended(),
+        failed: (error) => listener.failed(error),
+      },
+    );
+    const outbox = new FrameOutbox(this.#compression, {
+      write: (bytes) => exchange.write(bytes),
+      finish: () => exchange.finish(),
+    });
+    return {
+      send: (batch: EncodedBatch) => outbox.send(batch.frame),
+      finish: () => outbox.finish(),
+      cancel: () => {
+        outbox.stop();
+        exchange.cancel();
+      },
+      hold: (busy) => exchange.hold(busy),
+    };
+  }
+}

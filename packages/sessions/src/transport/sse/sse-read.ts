@@ -1,0 +1,22 @@
+import type { FetchTarget } from "../fetch/fetch-target.js";
+import type { ReadConnection, ReadListener, ReadTransport, WireRead } from "../transport.js";
+import { SseExchange } from "./sse-exchange.js";
+
+/**
+ * Read sessions as server-sent events, for places where nothing else passes. Record bodies and headers travel as base64
+ * in JSON, a third more than they are, because as plain text they would lose what is not UTF-8.
+ *
+ * The body of the answer is pulled as with `fetch`: a stopped consumer stops the service.
+ */
+export class SseReadTransport implements ReadTransport {
+  readonly name = "sse" as const;
+  readonly #target: FetchTarget;
+
+  constructor(target: FetchTarget) {
+    this.#target = target;
+  }
+
+  connect(read: WireRead, listener: ReadListener): ReadConnection {
+    return new SseExchange(this.#target, read, listener);
+  }
+}
