@@ -38,7 +38,7 @@ export const unimplementedCases: ConformanceCase[] = casesFor("http.unimplemente
   {
     name: "answered-501",
     proves: "access tokens, locations and metrics are answered 501 not_implemented",
-    tags: ["lite-quirk"],
+    tags: ["lite-only"],
     run: async (context) => {
       const range = "set=storage&start=0&end=60";
       const rows: [method: string, path: string, json?: string | { id: string; scope: object }][] = [
