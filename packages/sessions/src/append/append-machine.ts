@@ -9,6 +9,7 @@ import {
 } from "@s2kit/core";
 import { backoffMs } from "@s2kit/core/internal";
 import { HandoverBudget } from "../timing/handover-budget.js";
+import { renewsToken } from "../transport/target.js";
 import { checkAck } from "./ack-check.js";
 import type { BatchTicket } from "./batch-ticket.js";
 import type { Look, Pinning } from "./exactly-once.js";
@@ -182,6 +183,7 @@ export class AppendMachine {
     this.inFlight = 0;
     if (this.queue.length === 0) return this.rest();
     if (this.options.pinning?.mustLookAfter(error)) return this.connect();
+    if (renewsToken(error)) return this.connect();
     if (error.code === "server_draining" && this.handovers.takeDrain()) return this.connect();
     const replayable = this.policy === "all" || sent === 0 || !error.maybeApplied;
     this.failures++;

@@ -1,6 +1,7 @@
 import { type ResolvedRetryPolicy, type S2Error, type StreamPosition, TransportError, type U64 } from "@s2kit/core";
 import { backoffMs } from "@s2kit/core/internal";
 import { HandoverBudget } from "../timing/handover-budget.js";
+import { renewsToken } from "../transport/target.js";
 import type { WireRead } from "../transport/transport.js";
 import type { RecordBatch } from "../wire/read-batch.js";
 import { ReadCursor, type ReadGap } from "./read-cursor.js";
@@ -125,6 +126,7 @@ export class ReadMachine {
     if (this.cursor.endedBy(error)) return this.end(undefined);
     if (!error.retryable) return this.end(error);
     this.effects.behind();
+    if (renewsToken(error)) return this.connect();
     if (error.code === "server_draining" && this.handovers.takeDrain()) return this.connect();
     this.failures++;
     if (this.failures >= this.options.retry.maxAttempts) return this.end(error);

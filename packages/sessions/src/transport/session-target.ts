@@ -11,6 +11,7 @@ export function sessionTarget(client: RestClient, address: StreamAddress): Sessi
     query,
     recordsPath: recordsPath(address),
     headers: async () => ({ ...(await client.authorize(endpoint)), ...recordsHeaders(address) }),
-    judgeError: (error) => client.judgeRejection(error),
+    accepted: () => client.accepted(),
+    judgeError: (error, headers) => client.judgeRejection(error, headers),
   };
 }

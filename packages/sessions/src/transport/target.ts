@@ -10,9 +10,19 @@ export interface SessionTarget {
   readonly recordsPath: string;
   /** Headers of a new request, token included. Asked anew for every connection: tokens change. */
   headers(): Promise<Record<string, string>>;
+  /** Told that the service took a request with such headers. */
+  accepted(): void;
   /**
-   * Told of every error answer. When the token was refused and there is a new one to try, returns the error as a retryable one;
-   * otherwise the error as it is.
+   * Judges an error answer to a request with these headers. When the token was refused and there is another to try,
+   * the error comes back as a retryable one; otherwise as it is.
    */
-  judgeError(error: S2Error): S2Error;
+  judgeError(error: S2Error, headers?: Readonly<Record<string, string>> | undefined): S2Error;
+}
+
+/**
+ * The token was refused, and the next request will carry another: worth a try at once, whatever the retry policy says.
+ * Refusals are retryable only by the judgement of {@link SessionTarget.judgeError}, which is given once.
+ */
+export function renewsToken(error: S2Error): boolean {
+  return error.retryable && (error.status === 401 || error.status === 403);
 }

@@ -47,7 +47,9 @@ describe("an append session", () => {
     expect(await world.bodies()).toEqual(["0"]);
   });
 
-  test("rejects the batch whose condition fails and all behind it, those before it are acknowledged", async ({ world }) => {
+  test("rejects the batch whose condition fails and all behind it, those before it are acknowledged", async ({
+    world,
+  }) => {
     const session = world.append();
     const good = await session.submit(numbered(1), { matchSeqNum: 0 });
     const bad = await session.submit(numbered(1), { matchSeqNum: 7 });
@@ -200,7 +202,10 @@ describe("when the network or the service fails", () => {
   test.for([
     ["503 without a body", { status: 503 }],
     ["500 with a body", { status: 500, body: { code: "storage", message: "disk" } }],
-    ["429 with retry-after-ms", { status: 429, body: { code: "rate_limited", message: "" }, headers: { "retry-after-ms": "1" } }],
+    [
+      "429 with retry-after-ms",
+      { status: 429, body: { code: "rate_limited", message: "" }, headers: { "retry-after-ms": "1" } },
+    ],
     ["502 with an HTML body", { status: 502, body: "<html>bad gateway</html>" }],
   ] as const)("%s before the session opens is retried", async ([, answer], { world }) => {
     world.server.faults.push({ on: "append-session", action: "respond", ...answer });

@@ -1,7 +1,7 @@
 import { type AppendRecord, checkBatch, S2Error } from "@s2kit/core";
 import { createRestClient, type RestClient, type RestClientOptions } from "@s2kit/rest";
 import { type EmbeddedServer, startServer } from "@s2kit/server";
-import { expect, test as base } from "vitest";
+import { test as base, expect } from "vitest";
 import type { AppendSessionOptions } from "../../src/append/append-options.js";
 import type { AppendSession } from "../../src/append/append-session.js";
 import { createTransports } from "../../src/index.node.js";
@@ -66,12 +66,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World & As
     async bodies() {
       const bodies: string[] = [];
       for (;;) {
-        const batch = await readOnce(client, address, { from: { seqNum: bodies.length }, clamp: true, waitSecs: 0 }).catch(
-          (error: unknown) => {
-            if (S2Error.is(error) && error.code === "range_not_satisfiable") return undefined;
-            throw error;
-          },
-        );
+        const batch = await readOnce(client, address, {
+          from: { seqNum: bodies.length },
+          clamp: true,
+          waitSecs: 0,
+        }).catch((error: unknown) => {
+          if (S2Error.is(error) && error.code === "range_not_satisfiable") return undefined;
+          throw error;
+        });
         if (batch === undefined || batch.count === 0) return bodies;
         bodies.push(...batch.records.map((record) => record.text()));
       }
@@ -91,6 +93,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World & As
 
 /** A test with a world of its own. Afterwards no socket and no timer may be left. */
 export const test = base.extend<{ world: World }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest finds out by the pattern which fixtures are used.
   world: async ({}, use) => {
     const before = resources();
     {

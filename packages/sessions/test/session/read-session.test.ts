@@ -43,7 +43,9 @@ describe("a read session", () => {
   test("honours timestamps, from inclusive and until exclusive, exact beyond 2^53", async () => {
     await using world = await startWorld({ streamConfig: { timestamping: { uncapped: true } } });
     const base = 1_700_000_000_000_000_000n;
-    await world.fill(Array.from({ length: 5 }, (_, index) => ({ body: String(index), timestamp: base + BigInt(index) })));
+    await world.fill(
+      Array.from({ length: 5 }, (_, index) => ({ body: String(index), timestamp: base + BigInt(index) })),
+    );
     const session = world.read({ from: { timestamp: base + 1n }, until: base + 3n });
     const timestamps: bigint[] = [];
     for await (const record of session) timestamps.push(record.timestampBig);
@@ -275,7 +277,9 @@ describe("when the network or the service fails", () => {
     expect([session.position, session.state]).toEqual([1000, "failed"]);
   });
 
-  test("gives up after maxAttempts failures in a row; any frame in between starts the count anew", async ({ world }) => {
+  test("gives up after maxAttempts failures in a row; any frame in between starts the count anew", async ({
+    world,
+  }) => {
     await world.fill(numbered(5000));
     world.server.faults.push({ on: "read-session", action: "drop-connection", at: "after-frame", count: 4 });
     expect((await take(world.read({ retry: { maxAttempts: 2 } }), 5000)).length).toBe(5000);
@@ -315,7 +319,9 @@ describe("when the network or the service fails", () => {
 });
 
 describe("back-pressure", () => {
-  test("a consumer that stops holds no more than the buffer and the window, and then gets everything", async ({ world }) => {
+  test("a consumer that stops holds no more than the buffer and the window, and then gets everything", async ({
+    world,
+  }) => {
     const body = "x".repeat(100_000);
     for (let batch = 0; batch < 30; batch++) await world.fill(Array.from({ length: 10 }, () => ({ body })));
     const session = world.read();

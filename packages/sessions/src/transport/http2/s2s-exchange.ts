@@ -42,6 +42,7 @@ export class S2SExchange {
   readonly #summary: RequestSummary;
   readonly #listener: ExchangeListener;
   readonly #inbox: FrameInbox;
+  #headers: Record<string, string> = {};
   #connection: PooledConnection | undefined;
   #stream: ClientHttp2Stream | undefined;
   #queued: Uint8Array[] = [];
@@ -109,11 +110,11 @@ export class S2SExchange {
 
   async #start(): Promise<void> {
     try {
-      const headers = await this.#target.headers();
+      this.#headers = await this.#target.headers();
       if (this.#over) return;
       await this.#connect();
       if (this.#over || this.#connection === undefined) return;
-      this.#open(this.#connection, headers);
+      this.#open(this.#connection);
     } catch (error) {
       this.#fail(S2Error.is(error) ? error : lostError(this.#summary, false, NO_ERROR, error));
     }
@@ -126,10 +127,10 @@ export class S2SExchange {
     await connection.ready;
   }
 
-  #open(connection: PooledConnection, headers: Record<string, string>): void {
+  #open(connection: PooledConnection): void {
     const { acceptEncoding, method } = this.#request;
     const all: OutgoingHttpHeaders = {
-      ...headers,
+      ...this.#headers,
       "content-type": "s2s/proto",
       ":method": method,
       ":path": this.#path(),
@@ -184,6 +185,7 @@ export class S2SExchange {
       this.#retryAfterMs = parseRetryAfter((name) => headers[name]?.toString(), Date.now());
       return;
     }
+    this.#target.accepted();
     this.#listener.opened();
     const early = this.#held.splice(0);
     this.#heldBytes = 0;
@@ -225,7 +227,7 @@ export class S2SExchange {
       mutates: this.#request.mutates,
     });
     if (error.code === "server_draining") this.#connection?.retire();
-    this.#fail(this.#target.judgeError(error));
+    this.#fail(this.#target.judgeError(error, this.#headers));
   }
 
   #frame(payload: Uint8Array, advised: boolean): void {

@@ -52,6 +52,7 @@ export function targetAt(port: number): SessionTarget {
     query: "",
     recordsPath: "/streams/s/records",
     headers: async () => ({ authorization: "Bearer token", "s2-basin": "some-basin" }),
+    accepted: () => undefined,
     judgeError: (error) => error,
   };
 }

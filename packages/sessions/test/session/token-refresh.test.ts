@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { errorOf, numbered, startWorld, take } from "./harness.js";
+
+const REFUSED = { action: "respond", status: 401, body: { code: "authn", message: "expired" } } as const;
+
+describe("when the service refuses the token", () => {
+  test("a session asks the provider for another, tells it which was refused, and goes on without losing its place", async () => {
+    const asked: (string | undefined)[] = [];
+    const accessToken = ({ rejectedToken }: { rejectedToken?: string | undefined }): string => {
+      asked.push(rejectedToken);
+      return `token-${asked.length}`;
+    };
+    await using world = await startWorld({ client: { accessToken, retry: "never" } });
+    await world.fill(numbered(2000));
+    world.server.faults.push({ on: "read-session", at: "after-frame", ...REFUSED });
+    expect(await take(world.read(), 2000)).toEqual(numbered(2000).map(({ body }) => body));
+    expect(asked.filter((token) => token !== undefined)).toHaveLength(1);
+
+    world.server.faults.push({ on: "append-session", at: "before-commit", after: 1, ...REFUSED });
+    await using session = world.append();
+    for (let batch = 0; batch < 4; batch++) await session.submit(numbered(1, 2000 + batch));
+    await session.flush();
+    expect(asked.filter((token) => token !== undefined)).toHaveLength(2);
+    expect((await world.bodies()).slice(2000)).toEqual(numbered(4, 2000).map(({ body }) => body));
+  });
+
+  test("a second refusal in a row is final, also for a session that never gives up", async () => {
+    let asked = 0;
+    await using world = await startWorld({ client: { accessToken: () => `token-${++asked}` } });
+    const fault = world.server.faults.push({ on: "read-session", ...REFUSED, count: Number.POSITIVE_INFINITY });
+    const error = await errorOf(take(world.read({ retry: "forever" }), 1));
+    expect([error.code, error.status, fault.injected]).toEqual(["authn", 401, 2]);
+  });
+
+  test("a fixed token is final at once, and is not in the error", async () => {
+    await using world = await startWorld({ client: { accessToken: "very-secret" } });
+    const fault = world.server.faults.push({ on: "append-session", ...REFUSED, count: Number.POSITIVE_INFINITY });
+    const session = world.append({ retry: "forever" });
+    const error = await errorOf((await session.submit(numbered(1))).ack());
+    expect([error.code, error.maybeApplied, fault.injected]).toEqual(["authn", false, 1]);
+    expect(JSON.stringify(error) + error.stack + String(error.cause)).not.toContain("very-secret");
+  });
+});
