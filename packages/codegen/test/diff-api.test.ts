@@ -261,6 +261,11 @@ test("a renamed schema is compared with its successor where it is used", () => {
   expect(diff.changes.map(({ kind }) => kind)).toEqual(["schema-added", "schema-removed", "type-changed"]);
 });
 
+test("a property may be called like something that every object has", () => {
+  const diff = diffApi(carrying(object({}), "sent"), carrying(object({ constructor: text }, ["constructor"]), "sent"));
+  expect(diff.changes).toMatchObject([{ kind: "property-added", part: "property `constructor`", breaking: true }]);
+});
+
 test("what stands beside a reference counts", () => {
   const using = (property: Schema) => {
     const schemas = { S: object({ a: property }), T: { type: "integer", default: 1 } };

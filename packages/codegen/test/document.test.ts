@@ -75,6 +75,28 @@ describe("a document that cannot be generated faithfully is refused", () => {
   });
 });
 
+test("takes schemas written as true, and leaves extensions alone", async () => {
+  const document = documentOf(
+    {
+      "x-note": { get: { responses: {} } },
+      "/a": {
+        get: { operationId: "get_a", responses: { "x-note": {}, 304: {}, 200: { $ref: "#/components/responses/A" } } },
+      },
+    },
+    {
+      responses: {
+        A: { description: "", content: { "application/json": { schema: { $ref: "#/components/schemas/A" } } } },
+      },
+      schemas: { A: { type: "object", properties: { any: true, one: { oneOf: [true, { type: "string" }] } } } },
+    },
+  );
+  const { "operations.ts": text } = await generate(document);
+  expect(text.match(/^export async function/gm)).toHaveLength(1);
+  expect(text).toContain('export type GetAData = GetAOperation["responses"][200]["content"]["application/json"];');
+  expect(text).toContain("export type GetAError = undefined;");
+  expect(diffApi(document, keepProse(document, document)).changes).toEqual([]);
+});
+
 test("generates the same text every time, and leaves the document as it was", async () => {
   const document = frozen();
   expect(await generate(document)).toEqual(await generate(frozen()));

@@ -1,5 +1,5 @@
 import { collectOperations } from "../document/collect-operations.js";
-import type { OpenApiDocument, Schema } from "../document/openapi.js";
+import type { OpenApiDocument } from "../document/openapi.js";
 import type { ApiDiff, Position } from "./api-diff.js";
 import { ChangeList } from "./change-list.js";
 import { diffOperations, diffServer } from "./diff-operations.js";
@@ -24,13 +24,14 @@ export function diffApi(before: OpenApiDocument, after: OpenApiDocument): ApiDif
 }
 
 function diffNamedSchemas({ before, after, list }: Comparison): void {
-  const [old, now] = [before.components?.schemas ?? {}, after.components?.schemas ?? {}];
+  const old = new Map(Object.entries(before.components?.schemas ?? {}));
+  const now = new Map(Object.entries(after.components?.schemas ?? {}));
   const usages = [schemaUsage(before), schemaUsage(after)];
   const positionsOf = (name: string): Position[] =>
     (["request", "response"] as const).filter((position) => usages.some((usage) => usage.get(name)?.has(position)));
-  for (const [name, schema] of Object.entries(old)) {
+  for (const [name, schema] of old) {
     const place = `schema ${name}`;
-    const successor: Schema | undefined = now[name];
+    const successor = now.get(name);
     // The wire may not care, but code that names the generated type does.
     if (successor === undefined) list.add("schema-removed", place, "", "removed", true);
     else
@@ -41,7 +42,7 @@ function diffNamedSchemas({ before, after, list }: Comparison): void {
         positions: positionsOf(name),
       });
   }
-  for (const name of Object.keys(now)) {
-    if (old[name] === undefined) list.add("schema-added", `schema ${name}`, "", "added", false);
+  for (const name of now.keys()) {
+    if (!old.has(name)) list.add("schema-added", `schema ${name}`, "", "added", false);
   }
 }

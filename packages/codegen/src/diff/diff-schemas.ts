@@ -65,11 +65,11 @@ class SchemaComparison {
   }
 
   #diffProperties(was: Shape, is: Shape, at: SchemaPlace): void {
-    const before = was.schema.properties ?? {};
-    const after = is.schema.properties ?? {};
-    for (const [name, old] of Object.entries(before)) {
+    const before = new Map(Object.entries(was.schema.properties ?? {}));
+    const after = new Map(Object.entries(is.schema.properties ?? {}));
+    for (const [name, old] of before) {
       const property = inside(at, name);
-      const now = after[name];
+      const now = after.get(name);
       if (now === undefined) {
         this.#report(property, "property-removed", "removed", BREAKS);
         continue;
@@ -79,8 +79,8 @@ class SchemaComparison {
       if (wasRequired && !isRequired) this.#report(property, "now-optional", "is no longer required", WIDENS);
       this.compare(old, now, property);
     }
-    for (const name of Object.keys(after)) {
-      if (before[name] !== undefined) continue;
+    for (const name of after.keys()) {
+      if (before.has(name)) continue;
       const required = isRequiredIn(is, name);
       const message = required ? "added, required" : "added";
       this.#report(inside(at, name), "property-added", message, required ? NARROWS : HARMLESS);

@@ -38,7 +38,7 @@ export interface Operation {
  */
 export function collectOperations(document: OpenApiDocument): Operation[] {
   const operations: Operation[] = [];
-  for (const [path, item] of Object.entries(document.paths)) {
+  for (const [path, item] of pathItems(document)) {
     const pathItem: PathItem = resolveReference(document, item);
     for (const method of METHODS) {
       const operation = pathItem[method];
@@ -46,6 +46,11 @@ export function collectOperations(document: OpenApiDocument): Operation[] {
     }
   }
   return operations;
+}
+
+/** The paths of a document, without its extensions (`x-…`). */
+export function pathItems(document: OpenApiDocument): [string, PathItem][] {
+  return Object.entries(document.paths).filter(([path]) => path.startsWith("/"));
 }
 
 /** `GET /streams/{stream}`: how messages name an operation. */
@@ -62,7 +67,7 @@ function collect(
 ): Operation {
   const responses = new Map<string, Response>();
   for (const [status, response] of Object.entries(operation.responses ?? {})) {
-    responses.set(status, resolveReference(document, response));
+    if (!status.startsWith("x-")) responses.set(status, resolveReference(document, response));
   }
   const id = operation.operationId?.trim();
   return {

@@ -1,3 +1,4 @@
+import { pathItems } from "./collect-operations.js";
 import type { MediaType, OpenApiDocument, Parameter, PathItem, RequestBody, Response, Schema } from "./openapi.js";
 import { METHODS } from "./openapi.js";
 
@@ -30,14 +31,13 @@ export function innerSchemas(schema: Schema): Schema[] {
 
 function rootSchemas(document: OpenApiDocument): Schema[] {
   const components = document.components ?? {};
-  const paths = Object.values(document.paths);
   return [
     ...Object.values(components.schemas ?? {}),
     ...Object.values(components.parameters ?? {}).flatMap(schemasOfCarrier),
     ...Object.values(components.requestBodies ?? {}).flatMap(schemasOfCarrier),
     ...Object.values(components.responses ?? {}).flatMap(schemasOfCarrier),
     ...Object.values(components.headers ?? {}).flatMap(schemasOfCarrier),
-    ...paths.flatMap(schemasOfPath),
+    ...pathItems(document).flatMap(([, item]) => schemasOfPath(item)),
   ].filter(isSchemaObject);
 }
 

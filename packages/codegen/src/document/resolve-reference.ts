@@ -24,8 +24,9 @@ export function schemaName(reference: string): string | undefined {
   return match?.[1] === undefined ? undefined : unescapeSegment(match[1]);
 }
 
-export function isReference(node: object): node is Reference {
-  return "$ref" in node && typeof node.$ref === "string";
+/** A schema may be written as `true` or `false`, which is no reference. */
+export function isReference(node: unknown): node is Reference {
+  return typeof node === "object" && node !== null && "$ref" in node && typeof node.$ref === "string";
 }
 
 function lookUp(document: OpenApiDocument, reference: string): object {

@@ -56,9 +56,10 @@ export function successStatuses(operation: Operation): string[] {
   return [...operation.responses.keys()].filter((status) => /^2(\d\d|XX)$/i.test(status));
 }
 
-/** All others, `default` among them. */
+/** All others, `default` among them: openapi-fetch takes every other status for an error. */
 export function errorStatuses(operation: Operation): string[] {
-  return [...operation.responses.keys()].filter((status) => /^([45](\d\d|XX)|default)$/i.test(status));
+  const successes = successStatuses(operation);
+  return [...operation.responses.keys()].filter((status) => !successes.includes(status));
 }
 
 /** How to read a success by default: as JSON if any is described so, or if there is nothing to read. */

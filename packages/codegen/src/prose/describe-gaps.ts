@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { pathItems } from "../document/collect-operations.js";
 import { eachSchema } from "../document/each-schema.js";
 import { METHODS, type OpenApiDocument, type Parameter, type Reference } from "../document/openapi.js";
 import { isReference } from "../document/resolve-reference.js";
@@ -10,7 +11,7 @@ interface Described {
 
 /** Fills in what has no description: with its name, or with what its status means. */
 export function describeGaps(document: OpenApiDocument): void {
-  for (const item of Object.values(document.paths)) {
+  for (const [, item] of pathItems(document)) {
     describeParameters(item.parameters ?? []);
     for (const method of METHODS) {
       const operation = item[method];

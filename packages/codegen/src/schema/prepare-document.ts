@@ -2,7 +2,7 @@ import { eachSchema } from "../document/each-schema.js";
 import type { OpenApiDocument, Schema } from "../document/openapi.js";
 import { resolveReference } from "../document/resolve-reference.js";
 
-/** Marks values that are documented but not final; {@link ./schema-type.ts} turns the mark into a type. */
+/** Marks values that are documented but not final; `schemaType` turns the mark into a type. */
 export const OPEN_ENUM = "x-s2kit-open-enum";
 
 /** Arrays of a fixed length up to this become tuples. */
