@@ -153,6 +153,11 @@ describe("body", () => {
     expect(Object.keys(sent?.headers ?? {})).not.toContain("content-type");
   });
 
+  test("has no content type when left out, even where that is not JSON", async () => {
+    const sent = await request("writeLog", { path: { id: "1" }, server: { region: "eu", port: "443" } }, odd);
+    expect(Object.keys(sent?.headers ?? {})).not.toContain("content-type");
+  });
+
   test("tells absent from null in a patch", async () => {
     const body = { storage_class: null, timestamping: { mode: undefined, uncapped: false } };
     const sent = await request("reconfigureStream", { path: { stream: "s" }, body, server });

@@ -147,7 +147,7 @@ function encodeParameters(values: object | undefined, json: string[] = []): obje
   if (values === undefined) return undefined;
   const encode = ([name, value]: [string, unknown]): [string, unknown] => [
     name,
-    json.includes(name) && value !== undefined ? encodeJson(value)?.replace(/[^ -~]/g, escapeUnit) : value,
+    json.includes(name) ? encodeJson(value)?.replace(/[^ -~]/g, escapeUnit) : value,
   ];
   return Object.fromEntries(Object.entries(values).map(encode));
 }
