@@ -69,7 +69,7 @@ export class RecordBatch implements Iterable<ReadRecord> {
    * @throws `invalid_argument` for any other index.
    */
   at(index: number): ReadRecord {
-    if (!(index >= 0 && index < this.count)) {
+    if (index >>> 0 !== index || index >= this.count) {
       throw new UsageError("index", `index must be from 0 to ${this.count - 1}, got ${index}`);
     }
     return this.#records?.[index] ?? this.#make(index);
