@@ -23,19 +23,21 @@ export async function untilReady<T>(
   const deadlineMs = checkDurationMs(options.deadlineMs ?? 60_000, "deadlineMs");
   const pollIntervalMs = checkDurationMs(options.pollIntervalMs ?? 500, "pollIntervalMs");
   const end = rest.clock.now() + deadlineMs;
-  for (let leftMs = deadlineMs; ; leftMs = end - rest.clock.now()) {
+  const timeLeftMs = (): number => Math.max(0, end - rest.clock.now());
+  let lastAnswer: S2Error | undefined;
+  // Timers may fire a little early: less than a millisecond is nothing to ask in.
+  for (let leftMs = deadlineMs; leftMs >= 1 || lastAnswer === undefined; leftMs = timeLeftMs()) {
     try {
       return await ask({ signal, timeoutMs, retry, deadlineMs: leftMs });
     } catch (error) {
       if (!S2Error.is(error) || !NOT_YET.has(error.code)) throw error;
-      if (end - rest.clock.now() <= pollIntervalMs) {
-        throw new TransportError(`not ready within ${deadlineMs} ms`, {
-          code: "deadline_exceeded",
-          request: error.request,
-          cause: error,
-        });
-      }
-      await sleep(pollIntervalMs, signal, rest.clock);
+      lastAnswer = error;
     }
+    await sleep(Math.min(pollIntervalMs, timeLeftMs()), signal, rest.clock);
   }
+  throw new TransportError(`not ready within ${deadlineMs} ms`, {
+    code: "deadline_exceeded",
+    request: lastAnswer.request,
+    cause: lastAnswer,
+  });
 }
