@@ -1,6 +1,6 @@
+import type { U64 } from "../values/u64.js";
 import { InexactNumberError } from "./inexact-number-error.js";
 import { S2Error } from "./s2-error.js";
-import type { U64 } from "../values/u64.js";
 
 /**
  * Another writer appended where an exactly-once session had its next batch. `code` is `interference`;

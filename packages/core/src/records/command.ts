@@ -7,7 +7,8 @@ export type StreamCommand =
   | { readonly type: "fence"; readonly fencingToken: string }
   | { readonly type: "trim"; readonly seqNum: U64 };
 
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+// Without `ignoreBOM` a token would lose a leading byte order mark.
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * Decodes a command record from its parts. A command record has exactly one header, with an empty name;

@@ -2,7 +2,8 @@ import { compactU64 } from "./u64.js";
 
 /** Sixteen digits in a row: only then can a number exceed 2^53 − 1. */
 const LONG_DIGITS = /\d{16}/;
-const INTEGER = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+/** Not a part of a fraction or exponent. Neither with leading zeros nor as a key: these are errors, and stay so. */
+const INTEGER = /(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE]|\s*:)/g;
 
 /**
  * Parses JSON without rounding: integers beyond 2^53 − 1 come out as `bigint`, all else as `JSON.parse` has it.

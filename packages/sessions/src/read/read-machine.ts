@@ -79,7 +79,7 @@ export class ReadMachine {
   failures = 0;
   paused = false;
   /** When the silence is too long, the answer overdue, or the pause over. */
-  deadline = Number.POSITIVE_INFINITY;
+  deadline: number = Number.POSITIVE_INFINITY;
 
   constructor(options: ReadMachineOptions, effects: ReadEffects) {
     this.options = options;

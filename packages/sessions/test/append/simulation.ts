@@ -109,7 +109,8 @@ export class Simulation {
         return step(this.machine, { type: "failed", error: lost() });
       case "refuse":
         // Only a connection of which the service knows nothing can have been refused.
-        if (current === undefined || current.replies.length > 0 || current.inputs.length !== this.machine.inFlight) return;
+        if (current === undefined || current.replies.length > 0 || current.inputs.length !== this.machine.inFlight)
+          return;
         current.inputs.length = 0;
         this.#leave();
         return step(this.machine, { type: "failed", error: refused() });

@@ -92,7 +92,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World & As
 }
 
 /** A test with a world of its own. Afterwards no socket and no timer may be left. */
-export const test = base.extend<{ world: World }>({
+export const test: TestAPI<{ world: World }> = base.extend<{ world: World }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest finds out by the pattern which fixtures are used.
   world: async ({}, use) => {
     const before = resources();
