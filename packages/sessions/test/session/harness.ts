@@ -1,7 +1,7 @@
 import { type AppendRecord, checkBatch, S2Error } from "@s2kit/core";
 import { createRestClient, type RestClient, type RestClientOptions } from "@s2kit/rest";
 import { type EmbeddedServer, startServer } from "@s2kit/server";
-import { test as base, expect } from "vitest";
+import { test as base, expect, type TestAPI } from "vitest";
 import type { AppendSessionOptions } from "../../src/append/append-options.js";
 import type { AppendSession } from "../../src/append/append-session.js";
 import { createTransports } from "../../src/index.node.js";
