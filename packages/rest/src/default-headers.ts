@@ -4,6 +4,7 @@ import { VERSION } from "./version.js";
 
 /** Headers that frame a message, name its sender or its target, or differ from call to call. */
 const RESERVED: ReadonlySet<string> = new Set([
+  "accept",
   // By hand it would switch off the decoding in `fetch`.
   "accept-encoding",
   "authorization",

@@ -92,6 +92,7 @@ export {
   listStreams,
   type OperationClient,
   type OperationResult,
+  type RawBody,
   type ReadData,
   type ReadError,
   type ReadOptions,

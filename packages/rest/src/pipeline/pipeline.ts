@@ -90,6 +90,7 @@ export class Pipeline {
         signal,
         clock,
       });
+      tokens.accepted();
       logger?.({
         level: "debug",
         message: "answered",
@@ -108,7 +109,7 @@ export class Pipeline {
         clock,
         random,
         logger,
-        tokenRefused: (error) => !streams && tokens.isWorthAnother(error, token),
+        tokenRefused: (error) => tokens.isWorthAnother(error, token) && !streams,
       },
       once,
     );

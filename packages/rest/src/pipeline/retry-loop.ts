@@ -21,7 +21,7 @@ export interface RetryLoop {
   readonly clock: Clock;
   readonly random: () => number;
   readonly logger: Logger | undefined;
-  /** Whether the attempt failed because of its token, and another one can be had. */
+  /** Hears of every failure; tells whether it was because of the token, and another one can be had. */
   tokenRefused(error: S2Error): boolean;
 }
 
@@ -50,7 +50,8 @@ export async function retrying<T>(loop: RetryLoop, once: (timeLeftMs: number) =>
       if (!S2Error.is(error)) throw error;
       const repeatable = mayRepeat(effect, policy, error);
       maybeApplied ||= error.maybeApplied;
-      if (repeatable && !tokenReplaced && loop.tokenRefused(error)) {
+      const tokenRefused = loop.tokenRefused(error);
+      if (tokenRefused && repeatable && !tokenReplaced) {
         tokenReplaced = true;
         timeLeftMs = deadline - clock.now();
         report(loop, error, failures + 1, 0);

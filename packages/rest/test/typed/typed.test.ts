@@ -1,0 +1,353 @@
+import { ApiError, S2Error, TransportError } from "@s2kit/core";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import {
+  accountMetrics,
+  append,
+  type components,
+  createBasin,
+  type createRestClient,
+  createStream,
+  deleteStream,
+  ensureStream,
+  getStreamConfig,
+  issueAccessToken,
+  listBasins,
+  listStreams,
+  read,
+  reconfigureStream,
+  revokeAccessToken,
+  setDefaultLocation,
+  streamMetrics,
+  unwrap,
+} from "../../src/index.js";
+import { reasonOf, rejection, rig } from "../support/client.js";
+import { idle } from "../support/fake-clock.js";
+import { endless, json, refusal, type SentRequest, silence } from "../support/scripted-fetch.js";
+import { WatchedSignal } from "../support/watched-signal.js";
+
+const PAGE = json(200, { basins: [], has_more: false });
+const AMBIGUOUS = refusal(503, "unavailable");
+const IN_BASIN = { server: { basin: "my-basin" } } as const;
+const OF_STREAM = { ...IN_BASIN, path: { stream: "my-stream" } } as const;
+
+function text({ body }: SentRequest): string {
+  return new TextDecoder().decode(body as Uint8Array);
+}
+
+describe("a generated function", () => {
+  test("resolves with typed data", async () => {
+    const { client, fetch } = rig([PAGE]);
+    const { data, error } = await listBasins(client, { query: { prefix: "my-", limit: 10 } });
+    expectTypeOf(data).toEqualTypeOf<components["schemas"]["ListBasinsResponse"] | undefined>();
+    expect([data, error]).toEqual([{ basins: [], has_more: false }, undefined]);
+    expect(fetch.sent[0]?.url).toBe("https://a.s2.dev/v1/basins?prefix=my-&limit=10");
+  });
+
+  test("goes to the basin's endpoint, and names the basin where the host does not", async () => {
+    const streams = json(200, { streams: [], has_more: false });
+    const cloud = rig([streams]);
+    await listStreams(cloud.client, IN_BASIN);
+    expect(cloud.fetch.sent[0]?.url).toBe("https://my-basin.b.s2.dev/v1/streams");
+    expect(cloud.fetch.sent[0]?.headers.has("s2-basin")).toBe(false);
+    const local = rig([streams], { endpoints: "http://localhost:8080?zone=1" });
+    await listStreams(local.client, { ...IN_BASIN, query: { limit: 1 } });
+    expect(local.fetch.sent[0]?.url).toBe("http://localhost:8080/streams?zone=1&limit=1");
+    expect(local.fetch.sent[0]?.headers.get("s2-basin")).toBe("my-basin");
+  });
+
+  test("sends metrics of a basin to the account, without naming the basin in a header", async () => {
+    const { client, fetch } = rig([json(200, { values: [] })], { endpoints: "localhost" });
+    await streamMetrics(client, { path: { basin: "my-basin", stream: "a/b" }, query: { set: "storage" } });
+    expect(fetch.sent[0]?.url).toBe("http://localhost/v1/metrics/my-basin/a%2Fb?set=storage");
+    expect(fetch.sent[0]?.headers.has("s2-basin")).toBe(false);
+  });
+
+  test("sends JSON with integers beyond 2^53 as they are, and reads them so", async () => {
+    const answer = new Response('{"tail":{"seq_num":18446744073709551615,"timestamp":9007199254740993}}', {
+      headers: { "content-type": "application/json" },
+    });
+    const { client, fetch } = rig([answer]);
+    const { data } = await append(client, {
+      ...OF_STREAM,
+      body: { records: [{}], match_seq_num: 9_007_199_254_740_993n as unknown as number },
+    });
+    expect(text(fetch.sent[0] as SentRequest)).toBe('{"records":[{}],"match_seq_num":9007199254740993}');
+    expect(data?.tail).toEqual({ seq_num: 18_446_744_073_709_551_615n, timestamp: 9_007_199_254_740_993n });
+  });
+
+  test("sends a bare string as JSON", async () => {
+    const { client, fetch } = rig([json(200, { name: "aws:us-east-1", is_private: false })]);
+    await setDefaultLocation(client, { body: "aws:us-east-1" });
+    expect(text(fetch.sent[0] as SentRequest)).toBe('"aws:us-east-1"');
+    expect(fetch.sent[0]?.headers.get("content-type")).toBe("application/json");
+  });
+
+  test("sends neither a body nor its type when there is none", async () => {
+    const { client, fetch } = rig([json(201, {})]);
+    await ensureStream(client, OF_STREAM);
+    expect([fetch.sent[0]?.body, fetch.sent[0]?.headers.has("content-type")]).toEqual([undefined, false]);
+  });
+
+  test("has neither data nor an error when the answer has no body", async () => {
+    for (const status of [202, 204]) {
+      const { client } = rig([new Response(null, { status })]);
+      const { data, error, response } = await deleteStream(client, OF_STREAM);
+      expect([data, error, response.status]).toEqual([undefined, undefined, status]);
+    }
+  });
+
+  test.each(["a/b", "ümlaut", "a b", "a?b#c", "a%2Fb", "a\\b", "...", "a+b&c=d"])(
+    "keeps a stream's name whole: %s",
+    async (stream) => {
+      const { client, fetch } = rig([json(200, {})]);
+      await getStreamConfig(client, { ...IN_BASIN, path: { stream } });
+      expect(fetch.sent[0]?.url).toBe(`https://my-basin.b.s2.dev/v1/streams/${encodeURIComponent(stream)}`);
+    },
+  );
+
+  test.each([
+    ["path.stream", ".."],
+    ["path.stream", "."],
+    ["path.stream", ""],
+    ["path.stream", "a\0b"],
+    ["path.stream", "x".repeat(513)],
+    ["path.stream", "\ud800"],
+    ["path.stream", undefined],
+    ["path.id", ".."],
+    ["path.basin", "UPPER-CASE"],
+    ["basin", "evil.example"],
+  ])("refuses a name in %s that leads nowhere before anything is sent: %j", async (field, name) => {
+    const { client, fetch } = rig([PAGE]);
+    const value = name as string;
+    const calls: Record<string, () => Promise<unknown>> = {
+      "path.stream": () => deleteStream(client, { ...IN_BASIN, path: { stream: value } }),
+      "path.id": () => revokeAccessToken(client, { path: { id: value } }),
+      "path.basin": () => streamMetrics(client, { path: { basin: value, stream: "s" }, query: { set: "storage" } }),
+      basin: () => listStreams(client, { server: { basin: value } }),
+    };
+    expect(await rejection((calls[field] as () => Promise<unknown>)())).toMatchObject({
+      code: "invalid_argument",
+      field,
+    });
+    expect(fetch.sent.length).toBe(0);
+  });
+});
+
+describe("an error answer to a generated function", () => {
+  test("is the outcome's error, and unwrap throws it typed", async () => {
+    const { client } = rig([refusal(404, "basin_not_found")]);
+    const outcome = await listStreams(client, IN_BASIN);
+    expect(outcome.data).toBeUndefined();
+    expect(outcome.error).toEqual({ code: "basin_not_found", message: "about basin_not_found" });
+    expect(outcome.response.status).toBe(404);
+    const thrown = await rejection(unwrap(outcome));
+    expect(thrown).toBeInstanceOf(ApiError);
+    expect(thrown).toMatchObject({ code: "basin_not_found", request: { method: "GET", path: "/streams" } });
+  });
+
+  test("keeps the verdict of the whole call", async () => {
+    const { client, clock } = rig([AMBIGUOUS, json(412, { seq_num_mismatch: 4 })]);
+    const call = unwrap(append(client, { ...OF_STREAM, body: { records: [{}], match_seq_num: 3 } }));
+    const error = reasonOf(await clock.settle(call));
+    expect(error).toMatchObject({ name: "SeqNumMismatchError", expectedSeqNum: 4, maybeApplied: true });
+  });
+
+  test.each<[string, Response]>([
+    ["empty", new Response(null, { status: 500 })],
+    ["a proxy's page", new Response("<html>oops</html>", { status: 500, headers: { "content-type": "text/html" } })],
+    ["JSON, but no object", json(500, ["oops"])],
+  ])("has a code and a message when its body is %s", async (_name, response) => {
+    const { client } = rig([response], { retry: "never" });
+    const { error } = await listBasins(client);
+    expect(error).toEqual({ code: "http_error", message: expect.stringMatching(/oops|status 500/) });
+  });
+
+  test("reads integers beyond 2^53 as they are", async () => {
+    const { client } = rig([new Response('{"tail":{"seq_num":18446744073709551615,"timestamp":0}}', { status: 416 })]);
+    const { error } = await read(client, OF_STREAM);
+    expect(error).toEqual({ tail: { seq_num: 18_446_744_073_709_551_615n, timestamp: 0 } });
+  });
+});
+
+describe("what is not an answer", () => {
+  test("is thrown as a transport error", async () => {
+    const { client, clock } = rig([new TypeError("terminated")]);
+    const error = reasonOf(await clock.settle(listBasins(client)));
+    expect(error).toBeInstanceOf(TransportError);
+    expect(error).toMatchObject({ code: "connection_lost" });
+  });
+
+  test.each<[string, Response]>([
+    ["is not JSON", new Response("{oops", { headers: { "content-type": "application/json" } })],
+    ["is a page", new Response("<html>", { headers: { "content-type": "text/html" } })],
+    ["is empty", new Response(null, { status: 200 })],
+  ])("is thrown as a protocol error when a success %s, and not sent again", async (_name, answer) => {
+    const { client, fetch } = rig([answer]);
+    const call = createStream(client, { ...IN_BASIN, body: { stream: "s" } });
+    const error = await rejection(call);
+    expect(error).toMatchObject({ code: "protocol_error", retryable: false, maybeApplied: true });
+    expect(S2Error.is(error)).toBe(true);
+    expect(fetch.sent.length).toBe(1);
+  });
+
+  test("is the caller's own reason after an abort, and no listener is left", async () => {
+    const { client } = rig([silence]);
+    const caller = new WatchedSignal();
+    const call = rejection(listBasins(client, { signal: caller.signal }));
+    await idle();
+    caller.abort("enough");
+    expect(await call).toBe("enough");
+    expect(caller.listeners).toBe(0);
+  });
+
+  test("leaves no listener after a success", async () => {
+    const { client } = rig([PAGE]);
+    const caller = new WatchedSignal();
+    await listBasins(client, { signal: caller.signal });
+    expect([caller.everListened > 0, caller.listeners]).toEqual([true, 0]);
+  });
+
+  test("is refused when a call carries a token of its own address", async () => {
+    const { client, fetch } = rig([PAGE], {});
+    const call = client.http.GET("/basins", { baseUrl: "https://evil.example/v1" });
+    expect(await rejection(call)).toMatchObject({ code: "invalid_argument" });
+    expect(fetch.sent.length).toBe(0);
+  });
+});
+
+describe("what may be sent again", () => {
+  async function attempts(
+    call: (client: ReturnType<typeof createRestClient>) => Promise<unknown>,
+  ): Promise<SentRequest[]> {
+    const { client, fetch, clock } = rig([AMBIGUOUS], { retry: { appends: "noSideEffects" } });
+    await clock.settle(call(client));
+    return fetch.sent;
+  }
+
+  test.each<[string, number, (client: ReturnType<typeof createRestClient>) => Promise<unknown>]>([
+    ["listBasins", 3, (it) => listBasins(it)],
+    ["createBasin", 3, (it) => createBasin(it, { body: { basin: "my-basin" } })],
+    ["createStream", 3, (it) => createStream(it, { ...IN_BASIN, body: { stream: "s" } })],
+    ["ensureStream", 3, (it) => ensureStream(it, OF_STREAM)],
+    ["reconfigureStream", 3, (it) => reconfigureStream(it, { ...OF_STREAM, body: {} })],
+    ["deleteStream", 3, (it) => deleteStream(it, OF_STREAM)],
+    ["revokeAccessToken", 3, (it) => revokeAccessToken(it, { path: { id: "t" } })],
+    ["append", 1, (it) => append(it, { ...OF_STREAM, body: { records: [{}] } })],
+    ["issueAccessToken", 1, (it) => issueAccessToken(it, { body: { id: "t", scope: {} } })],
+  ])("%s is sent %i times when failures are ambiguous", async (_name, count, call) => {
+    expect((await attempts(call)).length).toBe(count);
+  });
+
+  test("a creation carries one random request token through all attempts", async () => {
+    for (const create of [
+      (it: ReturnType<typeof createRestClient>) => createBasin(it, { body: { basin: "my-basin" } }),
+      (it: ReturnType<typeof createRestClient>) => createStream(it, { ...IN_BASIN, body: { stream: "s" } }),
+    ]) {
+      const tokens = [...(await attempts(create)), ...(await attempts(create))].map(({ headers }) =>
+        headers.get("s2-request-token"),
+      );
+      expect(new Set(tokens.slice(0, 3)).size).toBe(1);
+      expect(new Set(tokens).size).toBe(2);
+      expect(tokens[0]).toMatch(/^[0-9a-f]{32}$/);
+    }
+  });
+
+  test("a creation keeps the caller's request token", async () => {
+    const header = { "s2-request-token": "mine" };
+    const [sent] = await attempts((it) => createBasin(it, { header, body: { basin: "my-basin" } }));
+    expect(sent?.headers.get("s2-request-token")).toBe("mine");
+  });
+
+  test("nothing else carries a request token", async () => {
+    const [sent] = await attempts((it) => append(it, { ...OF_STREAM, body: { records: [{}] } }));
+    expect(sent?.headers.has("s2-request-token")).toBe(false);
+  });
+});
+
+describe("limits of one call", () => {
+  test("come from a view of the client", async () => {
+    const { client, fetch, clock } = rig([silence]);
+    const call = listBasins(client.with({ timeoutMs: 30, retry: { maxAttempts: 2 }, deadlineMs: 10_000 }));
+    expect(reasonOf(await clock.settle(call))).toMatchObject({ code: "timeout" });
+    expect([clock.now(), fetch.sent.length]).toEqual([160, 2]);
+  });
+
+  test("grant a long poll its wait", async () => {
+    const { client, clock } = rig([silence], { retry: "never" });
+    await clock.settle(read(client, { ...OF_STREAM, query: { wait: 60 } }));
+    expect(clock.now()).toBe(65_000);
+  });
+});
+
+describe("openapi-fetch under it", () => {
+  test("can be used directly, with every method", async () => {
+    const { client, fetch } = rig([PAGE]);
+    expect((await client.http.GET("/basins")).data).toEqual({ basins: [], has_more: false });
+    await client.http.DELETE("/basins/{basin}", { params: { path: { basin: "my-basin" } } });
+    expect(fetch.sent.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      "GET https://a.s2.dev/v1/basins",
+      "DELETE https://a.s2.dev/v1/basins/my-basin",
+    ]);
+  });
+
+  test("runs a call's middleware, and keeps its signal when that replaces the request", async () => {
+    const { client, fetch } = rig([silence]);
+    const caller = new WatchedSignal();
+    const middleware = [
+      { onRequest: ({ request }: { request: Request }) => new Request(request, { headers: { "x-a": "1" } }) },
+    ];
+    const call = rejection(listBasins(client, { signal: caller.signal, middleware }));
+    await idle();
+    expect(fetch.sent[0]?.headers.get("x-a")).toBe("1");
+    caller.abort("enough");
+    expect(await call).toBe("enough");
+  });
+
+  test("gives a call's own fetch the request, without a token", async () => {
+    const { client, fetch } = rig([PAGE]);
+    let seen: Request | undefined;
+    const { data } = await listBasins(client, {
+      fetch: async (request) => {
+        seen = request;
+        return PAGE.clone();
+      },
+    });
+    expect(data?.has_more).toBe(false);
+    expect([seen?.url, seen?.headers.has("authorization")]).toEqual(["https://a.s2.dev/v1/basins", false]);
+    expect(fetch.sent.length).toBe(0);
+  });
+
+  test("hands events on as they come", async () => {
+    const events = new Response(endless().body, { headers: { "content-type": "text/event-stream" } });
+    const { client } = rig([() => events]);
+    const { data } = await read(client, { ...OF_STREAM, headers: { accept: "text/event-stream" }, parseAs: "stream" });
+    const { value } = await (data as ReadableStream<Uint8Array>).getReader().read();
+    expect(new TextDecoder().decode(value)).toBe('{"half":');
+  });
+});
+
+describe("unwrap", () => {
+  test("gives the data, typed", async () => {
+    const { client } = rig([json(200, { values: [] })]);
+    const metrics = await unwrap(accountMetrics(client, { query: { set: "account-ops" } }));
+    expectTypeOf(metrics).toEqualTypeOf<components["schemas"]["MetricSetResponse"]>();
+    expect(metrics).toEqual({ values: [] });
+  });
+
+  test("gives undefined where there is no data to give", async () => {
+    const { client } = rig([new Response(null, { status: 202 })]);
+    expect(await unwrap(deleteStream(client, OF_STREAM))).toBeUndefined();
+  });
+
+  test("types the error of an answer that another fetch has made, and does not rule out that it was applied", async () => {
+    const response = json(503, { code: "unavailable", message: "m" });
+    const error = await rejection(unwrap({ error: await response.clone().json(), response }));
+    expect(error).toMatchObject({ code: "unavailable", status: 503, maybeApplied: true });
+  });
+
+  test("throws a protocol error for a success without data", async () => {
+    expect(await rejection(unwrap({ data: undefined, response: new Response() }))).toMatchObject({
+      code: "protocol_error",
+    });
+  });
+});
