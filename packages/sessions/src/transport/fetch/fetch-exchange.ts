@@ -44,6 +44,7 @@ export class FetchExchange implements OpenRequest {
   readonly #question: Question;
   readonly #listener: FetchExchangeListener;
   readonly #abort: AbortController = new AbortController();
+  #headers: Readonly<Record<string, string>> = {};
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #paused = false;
   #wake: () => void = () => undefined;
@@ -78,6 +79,11 @@ export class FetchExchange implements OpenRequest {
     this.#fail(cutError(this.summary, this.#sent && this.#request.mutates));
   }
 
+  /** Judges an error that the service put into the answer: one that a new token can mend comes back as retryable. */
+  judge(error: S2Error): S2Error {
+    return this.#target.judgeError(error, this.#headers);
+  }
+
   pause(): void {
     this.#paused = true;
   }
@@ -89,28 +95,30 @@ export class FetchExchange implements OpenRequest {
 
   async #run(): Promise<void> {
     try {
-      const headers = await this.#target.headers();
+      this.#headers = await this.#target.headers();
       if (this.#over) return;
-      const answer = this.#send(headers);
+      const answer = this.#send();
       this.#listener.connected();
       const response = await answer;
       // Not every `fetch` heeds its signal.
       if (this.#over) return void response.body?.cancel().catch(() => undefined);
       await checkSuccess(response, this.#question);
       if (this.#over) return;
+      this.#target.accepted();
       if (this.#request.accept !== undefined) checkContentType(response, this.#question);
+      this.#reader = response.body?.getReader();
       this.#listener.opened();
-      await this.#pump(response.body);
+      await this.#pump();
     } catch (error) {
       this.#broken(error);
     }
   }
 
-  #send(headers: Record<string, string>): Promise<Response> {
+  #send(): Promise<Response> {
     const { method, accept, body } = this.#request;
     const init: StreamingInit = {
       method,
-      headers: { ...headers, ...(accept === undefined ? {} : { accept }), ...this.#request.headers },
+      headers: { ...this.#headers, ...(accept === undefined ? {} : { accept }), ...this.#request.headers },
       // A redirect could carry the token to another host: it is an error like any other answer that is not a success.
       redirect: "manual",
       signal: this.#abort.signal,
@@ -127,12 +135,13 @@ export class FetchExchange implements OpenRequest {
     return `${baseUrl}${recordsPath}${parameters === "" ? "" : `?${parameters}`}`;
   }
 
-  async #pump(body: ReadableStream<Uint8Array> | null): Promise<void> {
-    const reader = body?.getReader();
-    this.#reader = reader;
-    while (reader !== undefined) {
-      while (this.#paused && !this.#over) await this.#woken();
-      if (this.#over) return;
+  async #pump(): Promise<void> {
+    const reader = this.#reader;
+    while (reader !== undefined && !this.#over) {
+      if (this.#paused) {
+        await this.#woken();
+        continue;
+      }
       const { done, value } = await reader.read();
       if (this.#over) return;
       if (done) break;
@@ -153,7 +162,7 @@ export class FetchExchange implements OpenRequest {
   #broken(error: unknown): void {
     if (this.#over) return;
     const { mutates } = this.#request;
-    this.#fail(S2Error.is(error) ? this.#target.judgeError(error) : fromFetchError(error, this.summary, mutates));
+    this.#fail(S2Error.is(error) ? this.judge(error) : fromFetchError(error, this.summary, mutates));
   }
 
   #fail(error: S2Error): void {

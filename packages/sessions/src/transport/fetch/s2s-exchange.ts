@@ -29,7 +29,6 @@ export interface ExchangeRequest {
  * compressed although nobody here asked for it.
  */
 export class S2SExchange {
-  readonly #target: FetchTarget;
   readonly #listener: ExchangeListener;
   readonly #mutates: boolean;
   readonly #body: RequestBody | undefined;
@@ -40,7 +39,6 @@ export class S2SExchange {
   #over = false;
 
   constructor(target: FetchTarget, request: ExchangeRequest, listener: ExchangeListener) {
-    this.#target = target;
     this.#listener = listener;
     this.#mutates = request.method === "POST";
     this.#body = this.#mutates ? new RequestBody() : undefined;
@@ -124,7 +122,7 @@ export class S2SExchange {
 
   #terminal(status: number, body: string): void {
     const { summary } = this.#exchange;
-    this.#fail(this.#target.judgeError(errorFromAnswer({ status, body, request: summary, mutates: this.#mutates })));
+    this.#fail(this.#exchange.judge(errorFromAnswer({ status, body, request: summary, mutates: this.#mutates })));
   }
 
   #ended(): void {

@@ -16,14 +16,12 @@ const DONE = "[DONE]";
  * number: event ids are not used.
  */
 export class SseExchange implements ReadConnection {
-  readonly #target: FetchTarget;
   readonly #listener: ReadListener;
   readonly #inbox: EventInbox;
   readonly #exchange: FetchExchange;
   #over = false;
 
   constructor(target: FetchTarget, read: WireRead, listener: ReadListener) {
-    this.#target = target;
     this.#listener = listener;
     this.#inbox = new EventInbox({
       event: (name, data) => this.#event(name, data),
@@ -88,7 +86,7 @@ export class SseExchange implements ReadConnection {
   #answeredWithError(body: string): void {
     const { summary } = this.#exchange;
     const status = statusOfErrorBody(body);
-    this.#fail(this.#target.judgeError(errorFromAnswer({ status, body, request: summary, mutates: false })));
+    this.#fail(this.#exchange.judge(errorFromAnswer({ status, body, request: summary, mutates: false })));
   }
 
   #unreadable(error: unknown): void {

@@ -1,0 +1,56 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+/** Passes bytes between clients and a server, as they are taken, and counts them. */
+export interface Relay extends AsyncDisposable {
+  readonly url: string;
+  /** Bytes from the server that came in here. */
+  readonly bytesFromServer: number;
+  /** Connections to clients that exist. */
+  readonly open: number;
+  /** A client does not take what there is for it. */
+  readonly isStuck: boolean;
+}
+
+export async function startRelay(targetPort: number): Promise<Relay> {
+  const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
+  let bytesFromServer = 0;
+  const listener = createServer((client) => {
+    const server = connect(targetPort, "127.0.0.1");
+    clients.add(client);
+    for (const [socket, peer] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      sockets.add(socket);
+      socket.on("error", () => peer.destroy());
+      socket.once("close", () => {
+        sockets.delete(socket);
+        clients.delete(socket);
+        peer.destroy();
+      });
+    }
+    server.on("data", (chunk) => {
+      bytesFromServer += chunk.byteLength;
+    });
+    client.pipe(server);
+    server.pipe(client);
+  });
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}`,
+    get bytesFromServer() {
+      return bytesFromServer;
+    },
+    get open() {
+      return clients.size;
+    },
+    get isStuck() {
+      return [...clients].some((client) => client.writableNeedDrain);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => listener.close(resolve));
+    },
+  };
+}
