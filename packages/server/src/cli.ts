@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFile } from "node:fs/promises";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Flavour } from "./routes/context.js";
 import { startServer } from "./start-server.js";
 
 interface CliOptions {
@@ -9,6 +10,8 @@ interface CliOptions {
   readonly basin: readonly string[];
   readonly initFile?: string | undefined;
   readonly cors: boolean;
+  readonly rootToken?: string | undefined;
+  readonly flavour: Flavour;
 }
 
 const program: Command = new Command("s2kit-server")
@@ -17,13 +20,16 @@ const program: Command = new Command("s2kit-server")
   .option("--host <address>", "address to listen on", "127.0.0.1")
   .option("--basin <name>", "create a basin at the start; may be given several times", collect, [])
   .option("--init-file <file>", "JSON file with basins and streams to create at the start")
+  .option("--root-token <token>", "refuse callers who present neither this nor a token that was issued")
+  .addOption(new Option("--flavour <service>", "service to behave like").choices(["s2", "s2-lite"]).default("s2"))
   .option("--no-cors", "do not send CORS headers")
   .action(run);
 
 async function run(options: CliOptions): Promise<void> {
   const initFile = options.initFile === undefined ? undefined : await readFile(options.initFile, "utf8");
-  const { port, host, cors, basin: basins } = options;
-  const server = await startServer({ port, host, cors, basins, initFile });
+  const { port, host, cors, basin: basins, flavour, rootToken } = options;
+  const auth = rootToken === undefined ? undefined : { rootToken };
+  const server = await startServer({ port, host, cors, basins, initFile, flavour, auth });
   const { accessToken, endpoints } = server.clientOptions();
   console.log(`# S2-compatible server on ${server.url}, everything in memory. Stop it with Ctrl-C.`);
   console.log(`export S2_ACCOUNT_ENDPOINT=${endpoints.account}`);

@@ -64,7 +64,16 @@ describe("s2kit-server", () => {
     await rm(folder, { recursive: true });
   });
 
+  test("demands the root token that it is given", async () => {
+    await using command = new Command("--port", "0", "--root-token", "secret");
+    const { S2_ACCOUNT_ENDPOINT: url, S2_ACCESS_TOKEN: token } = await command.variables();
+    expect(token).toBe("secret");
+    expect((await fetch(`${url}/v1/basins`)).status).toBe(401);
+    expect((await fetch(`${url}/v1/basins`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+  });
+
   test.for([
+    ["a flavour that is none", ["--flavour", "mint"], "Allowed choices are s2, s2-lite"],
     ["a port that is none", ["--port", "x"], "a port is a number"],
     ["an invalid basin", ["--port", "0", "--basin", "NO"], "invalid basin name"],
     ["an init file that is not there", ["--init-file", "/nonexistent"], "ENOENT"],

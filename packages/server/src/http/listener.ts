@@ -24,6 +24,9 @@ const HTTP2_SETTINGS = {
 /** `node:http2` counts what is buffered for all streams of a session, in megabytes, and refuses streams above it. */
 const HTTP2_SESSION_MEMORY_MB = 1_000;
 
+/** Clients in tests give up on many requests; Node would take that for an attack and close the connection. */
+const HTTP2_RESETS = { streamResetBurst: 1_000_000, streamResetRate: 1_000_000 };
+
 /** Stream configurations and keys travel in headers; Node's own limit of 16 KiB is tighter than the service's. */
 const HTTP1_MAX_HEADER_BYTES = 1024 * 1024;
 
@@ -51,7 +54,11 @@ export class Listener {
     this.#http1 = createHttp1Server({ maxHeaderSize: HTTP1_MAX_HEADER_BYTES, requestTimeout: 0, headersTimeout: 0 });
     this.#http1.keepAliveTimeout = 0;
     this.#http1.on("request", (request, response) => begin(new Http1Exchange(request, response)));
-    this.#http2 = createHttp2Server({ settings: HTTP2_SETTINGS, maxSessionMemory: HTTP2_SESSION_MEMORY_MB });
+    this.#http2 = createHttp2Server({
+      settings: HTTP2_SETTINGS,
+      maxSessionMemory: HTTP2_SESSION_MEMORY_MB,
+      ...HTTP2_RESETS,
+    });
     // Node passes the headers as they came in a fourth argument that its types do not know.
     const onStream = (stream: ServerHttp2Stream, _headers: object, _flags: number, rawHeaders: string[]): void => {
       const session = stream.session as ServerHttp2Session;

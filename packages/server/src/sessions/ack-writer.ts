@@ -28,6 +28,8 @@ export class AckWriter {
   }
 
   push(ack: Promise<AppendAck>): void {
+    // If it fails while another is being waited for, that must not count as unhandled.
+    ack.catch(() => undefined);
     this.#waiting.push(ack);
     this.#running ??= this.#run();
   }

@@ -41,7 +41,8 @@ export async function runEventStream(
   } catch (error) {
     const failure = toApiError(error);
     if (failure === undefined) return;
-    void exchange.write(Buffer.from(`event: error\ndata: ${failure.body}\n\n`));
+    const data = failure.body.replaceAll("\n", "\ndata: ");
+    void exchange.write(Buffer.from(`event: error\ndata: ${data}\n\n`));
     exchange.end();
   }
 }
