@@ -72,7 +72,9 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   #connection: AppendConnection | undefined;
   #held = false;
   #looking: AbortController | undefined;
-  #failure: { readonly reason: unknown; observed: boolean } | undefined;
+  #failure: { readonly reason: unknown } | undefined;
+  /** Somebody was told of the failure. */
+  #failureSeen = false;
   #settledBatches = 0;
   #admittedBatches = 0;
   #flushes: { readonly target: number; readonly done: () => void }[] = [];
@@ -252,7 +254,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
 
   /** Closes; throws the session's failure only if nobody has seen it yet. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const seen = this.#failure?.observed === true;
+    const seen = this.#failureSeen;
     try {
       await this.close();
     } catch (error) {
@@ -329,7 +331,10 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   #settled(ticket: BatchTicket, ack: AppendAck | undefined): void {
     this.#settledBatches++;
     if (ack !== undefined) this.#acks.push(ack);
-    else if (ticket.maybeApplied) this.#unknownAtAbort++;
+    else {
+      this.#failureSeen ||= ticket.isAwaited;
+      if (ticket.maybeApplied) this.#unknownAtAbort++;
+    }
     this.#admission.release(ticket.heldBytes);
     while (this.#flushes[0] !== undefined && this.#flushes[0].target <= this.#settledBatches) {
       this.#flushes.shift()?.done();
@@ -338,7 +343,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   #ended(reason: unknown): void {
-    if (reason !== undefined) this.#failure = { reason, observed: false };
+    if (reason !== undefined) this.#failure = { reason };
     this.#unlinkSignal();
     this.#timer.stop();
     this.#dropConnection();
@@ -370,7 +375,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
 
   #throwFailure(): void {
     if (this.#failure === undefined) return;
-    this.#failure.observed = true;
+    this.#failureSeen = true;
     throw this.#failure.reason;
   }
 }

@@ -48,6 +48,11 @@ export class BatchTicket implements AppendTicket {
     return this.#maybeApplied;
   }
 
+  /** @internal Somebody asked for the acknowledgement, and so learns of a failure. */
+  get isAwaited(): boolean {
+    return this.#waiter !== undefined;
+  }
+
   /** Resolves when the batch is durable. See {@link AppendTicket.ack}. */
   ack(): Promise<AppendAck> {
     if (this.#waiter === undefined) {

@@ -76,6 +76,16 @@ describe("an append session", () => {
     expect((error as FencingTokenMismatchError).expectedFencingToken).toBe("mine");
   });
 
+  test("leaving its scope throws the failure that nobody has seen, and only that", async ({ world }) => {
+    const run = async (look: boolean): Promise<void> => {
+      await using session = world.append();
+      const ticket = await session.submit(numbered(1), { matchSeqNum: 99 });
+      if (look) await errorOf(ticket.ack());
+    };
+    expect((await errorOf(run(false))).code).toBe("seq_num_mismatch");
+    await run(true);
+  });
+
   test("flush waits for everything submitted before it, those that still wait for room included", async ({ world }) => {
     await using session = world.append({ maxInflightBytes: 1_048_576 });
     const submits = Array.from({ length: 5 }, () => session.submit([BIG]));
