@@ -1,8 +1,8 @@
 import { type AppendAck, InterferenceError, type S2Error, TransportError, type U64 } from "@s2kit/core";
 import { addU64 } from "@s2kit/core/internal";
 import { repin } from "../wire/append-input.js";
-import type { AppendMachine } from "./append-machine.js";
 import type { BatchTicket } from "./batch-ticket.js";
+import type { TicketQueue } from "./ticket-queue.js";
 
 /** What to do when another writer appends in between. */
 export type OnInterference =
@@ -23,6 +23,13 @@ export interface Look {
   readonly tail: U64;
   /** Compares a batch with what is on the stream from its pin on. Only asked where the tail is beyond the pin. */
   find(ticket: BatchTicket): Finding;
+}
+
+/** The batches of a session that are not settled. */
+export interface UnsettledBatches {
+  readonly queue: TicketQueue;
+  /** The oldest batch is on the stream. */
+  settleFirst(ack: AppendAck): void;
 }
 
 /**
@@ -65,53 +72,53 @@ export class Pinning {
    * Where reading back has to begin: the pin of the first batch that may have been applied.
    * `undefined` when only the tail is of interest.
    */
-  lookFrom(machine: AppendMachine): U64 | undefined {
-    const first = machine.queue.first;
+  lookFrom(session: UnsettledBatches): U64 | undefined {
+    const first = session.queue.first;
     return first?.maybeApplied === true ? first.encoded.matchSeqNum : undefined;
   }
 
   /** Decides what the look allows to decide. */
-  decide(machine: AppendMachine, look: Look): Decision {
+  decide(session: UnsettledBatches, look: Look): Decision {
     const conflict = this.#conflict;
     this.#conflict = undefined;
     if (this.#next === undefined) {
-      this.#pinAll(machine, look.tail);
+      this.#pinAll(session, look.tail);
       return { learnt: true };
     }
-    const before = machine.queue.length;
-    const blocked = this.#settleApplied(machine, look);
+    const before = session.queue.length;
+    const blocked = this.#settleApplied(session, look);
     if (blocked === "gone") return { error: undecidable() };
-    const first = machine.queue.first?.encoded.matchSeqNum;
+    const first = session.queue.first?.encoded.matchSeqNum;
     if (first !== undefined && look.tail < first && conflict?.code === "seq_num_mismatch") {
       return { error: shrunk(first, look.tail) };
     }
     // The token is not ours any more, so nothing of ours that is still on its way can be applied.
     if (conflict?.code === "fencing_token_mismatch") return { error: conflict };
-    if (blocked === undefined) return { learnt: machine.queue.length < before };
+    if (blocked === undefined) return { learnt: session.queue.length < before };
     // A batch is only ever sent behind those before it, so what is behind a batch that was not applied was not either.
-    for (let index = 0; index < machine.queue.length; index++) machine.queue.at(index)?.clear();
+    for (let index = 0; index < session.queue.length; index++) session.queue.at(index)?.clear();
     if (this.#onInterference === "fail") return { error: new InterferenceError(blocked, look.tail, conflict) };
-    this.#pinAll(machine, look.tail);
+    this.#pinAll(session, look.tail);
     return { learnt: true };
   }
 
   /** Takes batches that are on the stream out of the queue. Returns the pin of the first that cannot get its place. */
-  #settleApplied(machine: AppendMachine, look: Look): U64 | "gone" | undefined {
-    for (let ticket = machine.queue.first; ticket !== undefined; ticket = machine.queue.first) {
+  #settleApplied(session: UnsettledBatches, look: Look): U64 | "gone" | undefined {
+    for (let ticket = session.queue.first; ticket !== undefined; ticket = session.queue.first) {
       const pin = ticket.encoded.matchSeqNum as U64;
       if (look.tail <= pin) return undefined;
       if (!ticket.maybeApplied) return pin;
       const finding = look.find(ticket);
       if (finding === "gone") return "gone";
       if (finding === "different") return pin;
-      machine.settleFirst(finding);
+      session.settleFirst(finding);
     }
     return undefined;
   }
 
-  #pinAll(machine: AppendMachine, from: U64): void {
+  #pinAll(session: UnsettledBatches, from: U64): void {
     this.#next = from;
-    for (let index = 0; index < machine.queue.length; index++) this.pin(machine.queue.at(index) as BatchTicket);
+    for (let index = 0; index < session.queue.length; index++) this.pin(session.queue.at(index) as BatchTicket);
   }
 }
 
