@@ -224,9 +224,14 @@ describe("closing", () => {
     const reading = connection.readSession("s");
     await reading.next();
     await reading.next();
+    // The script tells when the server has got as far as it has to.
+    const arrived = [
+      server.faults.push({ on: "sse", at: "after-frame", action: "delay", delayMs: 0 }).struck,
+      server.faults.push({ on: "read", action: "delay", delayMs: 0 }).struck,
+    ];
     const events = http(server, "GET", `${RECORDS}?seq_num=0`, { headers: { accept: "text/event-stream" } });
     const waiting = http(server, "GET", `${RECORDS}?seq_num=1&wait=60`);
-    await append(server, "other", "x");
+    await Promise.all(arrived);
     await server.close();
     for (const session of [appending, reading]) {
       const { status, body } = terminalOf(await session.next());
