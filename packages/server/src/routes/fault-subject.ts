@@ -8,9 +8,10 @@ import { mediaType } from "./extract.js";
 /** What kind of request this is and what it is about, as far as that can be told before anything is checked. */
 export function faultSubject(exchange: Exchange, { path }: Route, parameters: readonly string[]): FaultSubject {
   const name = parameters[0] === undefined ? undefined : percentDecode(parameters[0]).toString();
-  return path.startsWith("/v1/streams")
-    ? { target: faultTarget(exchange, path), basin: exchange.headers.first("s2-basin"), stream: name }
-    : { target: "admin", basin: name, stream: undefined };
+  if (path.startsWith("/v1/streams")) {
+    return { target: faultTarget(exchange, path), basin: exchange.headers.first("s2-basin"), stream: name };
+  }
+  return { target: "admin", basin: path.startsWith("/v1/basins/") ? name : undefined, stream: undefined };
 }
 
 function faultTarget(exchange: Exchange, path: string): FaultTarget {
