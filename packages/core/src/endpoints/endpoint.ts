@@ -40,6 +40,8 @@ export function parseEndpoint(text: string, field: string): Endpoint {
   const authority = stripUserInfo(authorityEnd === -1 ? rest : rest.slice(0, authorityEnd));
   const explicit = authorityEnd === -1 ? "/v1" : rest.slice(authorityEnd);
   if (explicit.includes("#")) throw new UsageError(field, `${field} must not have a fragment (#…)`);
+  // Without a host the URL parser would take the path's first part for it.
+  if (authority === "") throw new UsageError(field, `${field} is not a valid endpoint`);
   const url = parseUrl(`${scheme ?? defaultScheme(authority)}://${authority}${explicit}`, field);
   return endpointOf(url, field);
 }

@@ -323,6 +323,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   /** An idle session must not keep the process alive, a busy one must. */
   #holdWhileBusy(): void {
     const busy = this.#machine.queue.length > 0 || this.#machine.state === "finishing";
+    this.#timer.hold(busy);
     if (busy === this.#held || this.#connection === undefined) return;
     this.#held = busy;
     this.#connection.hold(busy);

@@ -309,7 +309,9 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
 
   /** Only a session that somebody waits for keeps the process alive. */
   #hold(): void {
-    this.#connection?.hold(this.#pulls.length > 0 || this.#caughtUp.waiting > 0);
+    const busy = this.#pulls.length > 0 || this.#caughtUp.waiting > 0;
+    this.#timer.hold(busy);
+    this.#connection?.hold(busy);
   }
 
   #dropConnection(): void {

@@ -9,6 +9,7 @@ export class WakeTimer {
   #due: number | undefined;
   #armedFor = Number.POSITIVE_INFINITY;
   #cancel: (() => void) | undefined;
+  #keepAlive = false;
 
   constructor(clock: Clock, wake: () => void) {
     this.#clock = clock;
@@ -22,6 +23,13 @@ export class WakeTimer {
     if (time < this.#armedFor) this.#arm(time);
   }
 
+  /** Whether the process must not end before the timer: only while somebody waits for the session. */
+  hold(keepAlive: boolean): void {
+    if (keepAlive === this.#keepAlive) return;
+    this.#keepAlive = keepAlive;
+    if (this.#cancel !== undefined) this.#arm(this.#armedFor);
+  }
+
   stop(): void {
     this.wakeAt(undefined);
   }
@@ -29,7 +37,7 @@ export class WakeTimer {
   #arm(time: number): void {
     this.#disarm();
     this.#armedFor = time;
-    this.#cancel = this.#clock.schedule(time - this.#clock.now(), () => this.#fired());
+    this.#cancel = this.#clock.schedule(time - this.#clock.now(), () => this.#fired(), this.#keepAlive);
   }
 
   #disarm(): void {
