@@ -22,6 +22,11 @@ const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 20_000;
 const START_ATTEMPTS = 3;
 
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** A running `s2 lite`; it does not outlive this process. */
 export class S2Lite implements AsyncDisposable {
   readonly url: string;
@@ -105,8 +110,7 @@ function launch(binary: string, port: number, options: S2LiteOptions): S2Lite {
   };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
-  const killWithUs = (): boolean => child.kill("SIGKILL");
-  process.once("exit", killWithUs);
+  running.add(child);
   const exit = new Promise<number | NodeJS.Signals>((resolve) => {
     child.once("error", (error) => {
       output += error.message;
@@ -114,7 +118,7 @@ function launch(binary: string, port: number, options: S2LiteOptions): S2Lite {
     });
     child.once("exit", (code, signal) => resolve(code ?? signal ?? -1));
   });
-  void exit.then(() => process.off("exit", killWithUs));
+  void exit.then(() => running.delete(child));
   return new S2Lite(child, port, exit, () => output);
 }
 

@@ -127,6 +127,16 @@ export const trimCases: ConformanceCase[] = casesFor("append.trim", [
     },
   },
   {
+    name: "covers-itself-at-most",
+    proves: "a trim beyond the tail removes its own record and not the records that follow it in the batch",
+    run: async (context) => {
+      const stream = await streamOfFive(await context.newStream());
+      expectStatus(await stream.appendMessage({ records: [trim(U64_MAX), { body: "kept" }] }), 200);
+      await firstRetained(stream, 6);
+      assert.deepEqual(await stream.bodies(), ["kept"]);
+    },
+  },
+  {
     name: "maximum-does-not-delete",
     proves: "a trim to 2^64-1 by a user empties the stream and does not delete it",
     run: async (context) => {

@@ -289,16 +289,21 @@ export const appendProtobufCases: ConformanceCase[] = casesFor("append.protobuf"
     proves: "bytes that are no protobuf are answered 400 bad_proto; an empty message is valid and has no records: 422",
     run: async (context) => {
       const stream = await context.newStream();
-      const rows = [
-        [0x0a],
-        [0x0a, 0x05, 0x01],
-        [0xff, 0xff, 0xff],
-        [0x0a, 0x02, 0x0a, 0x09],
-        [0x08, 0x01],
-        [0x1a, 0x01, 0xff],
-      ];
-      await forEachRow(rows, async (bytes) => {
-        expectError(await stream.appendProtobuf(Buffer.from(bytes)), 400, "bad_proto");
+      const rows = {
+        "a field without its value": "0a",
+        "a record shorter than its length": "0a051a026869",
+        "a body longer than its record": "0a041a036869",
+        "a tag that does not end": "ffffff",
+        "a varint of more than ten bytes": "10ffffffffffffffffffff01",
+        "records as a varint": "08000a041a026869",
+        "a number as bytes": "0a041a0268691200",
+        "field number 0": "000a00",
+        "wire type 7": "0f",
+        "a fencing token that is not UTF-8": "1a01ff",
+        "good records, then rubbish": "0a041a0268690a",
+      };
+      await forEachRow(Object.entries(rows), async ([, hex]) => {
+        expectError(await stream.appendProtobuf(Buffer.from(hex, "hex")), 400, "bad_proto");
       });
       expectError(await stream.appendProtobuf(Buffer.alloc(0)), 422, "invalid");
     },

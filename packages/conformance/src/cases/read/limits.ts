@@ -190,6 +190,37 @@ export const readFormatCases: ConformanceCase[] = casesFor("read.format", [
     },
   },
   {
+    name: "every-width-of-integers",
+    proves: "timestamps and lengths on both sides of every step of their encodings come back unchanged, in every form",
+    run: async (context) => {
+      const steps = Array.from({ length: 9 }, (_, index) => 2n ** BigInt(7 * (index + 1)));
+      const timestamps = [...steps.flatMap((step) => [step - 1n, step]), U64_MAX];
+      const byTimestamp = await streamWithTimestamps(context, timestamps);
+      const query = { seq_num: 0, count: timestamps.length };
+      const session = await byTimestamp.openRead(query).batchesToEnd();
+      for (const { records } of [
+        await byTimestamp.readBatch(query),
+        await byTimestamp.readMessage(query),
+        ...session,
+      ]) {
+        assert.deepEqual(
+          records.map(({ timestamp }) => BigInt(timestamp)),
+          timestamps,
+        );
+      }
+      const stream = await context.newStream();
+      const lengths = [
+        0,
+        1,
+        ...[128, 16_384].flatMap((step) => Array.from({ length: 24 }, (_, index) => step - 20 + index)),
+      ];
+      const bodies = lengths.map((length) => "x".repeat(length));
+      await stream.appendBodies(...bodies);
+      await stream.appendMessage({ records: bodies.map((body) => ({ body })) });
+      await expectBodies(stream, { seq_num: 0, count: 999 }, [...bodies, ...bodies]);
+    },
+  },
+  {
     name: "same-for-many-readers",
     proves: "ten readers at once see identical data, in every form",
     run: async (context) => {
