@@ -103,7 +103,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Embedded
   const cors = options.cors ?? true;
   const listener = new Listener((exchange) => handle(context, exchange, cors));
   const host = options.host ?? "127.0.0.1";
-  const port = await listener.listen(options.port ?? 0, host);
+  const port = await listener.listen(options.port ?? 0, host).catch((error: unknown) => {
+    scheduler.close();
+    throw error;
+  });
   return new RunningServer({
     listener,
     scheduler,

@@ -64,6 +64,21 @@ describe("which requests are struck", () => {
     expect(server.faults.pending).toBe(0);
   });
 
+  test("each that matches a global expression", async ({ server }) => {
+    server.faults.push({ on: "check-tail", stream: /s/g, action: "respond", status: 418, count: 2 });
+    for (let index = 0; index < 2; index++) expect((await http(server, "GET", `${RECORDS}/tail`)).status).toBe(418);
+  });
+
+  test.for([
+    { on: "any", action: "drain", count: 0 },
+    { on: "any", action: "drain", after: -1 },
+    { on: "any", action: "delay", delayMs: -1 },
+    { on: "any", action: "slow", pauseMs: 0, chunkBytes: 0 },
+    { on: "any", action: "respond", status: 99 },
+  ] satisfies Fault[])("none by %j, which is refused", (fault, { server }) => {
+    expect(() => server.faults.push(fault)).toThrow(RangeError);
+  });
+
   test("none once a fault is removed or the script cleared", async ({ server }) => {
     server.faults.push({ on: "any", action: "respond", status: 418 }).remove();
     server.faults.push({ on: "any", action: "respond", status: 418 });

@@ -58,6 +58,17 @@ describe("a deleted basin", () => {
   });
 });
 
+test("a basin that takes the name of a deleted one stays", async ({ timedServer: server, clock }) => {
+  await append(server, "s", "x");
+  await http(server, "DELETE", STREAM);
+  await clock.advance(30);
+  await http(server, "DELETE", `/v1/basins/${BASIN}`);
+  await clock.advance(20);
+  expect((await http(server, "PUT", `/v1/basins/${BASIN}`)).status).toBe(201);
+  await clock.advance(100);
+  expect((await http(server, "GET", `/v1/basins/${BASIN}`)).status).toBe(200);
+});
+
 describe("retention", () => {
   test("hides records that are older than the age", async ({ timedServer: server, clock }) => {
     await http(server, "PUT", STREAM, { body: { retention_policy: { age: 10 } } });

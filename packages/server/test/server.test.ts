@@ -191,6 +191,16 @@ async function bytesGivenToReaders(server: EmbeddedServer): Promise<number> {
   return values[0].accumulation.values.reduce((sum: number, [, value]: [number, number]) => sum + value, 0);
 }
 
+test("a long unary answer over HTTP/2 comes whole to a client that reads late", async ({ server, connection }) => {
+  await append(server, "s", "x".repeat(1_000_000));
+  const stream = connection.session.request({ ":path": `${RECORDS}?seq_num=0`, "s2-basin": BASIN });
+  const [headers] = await once(stream, "response");
+  await bytesGivenToReaders(server);
+  let size = 0;
+  for await (const chunk of stream) size += chunk.length;
+  expect([size, stream.rstCode]).toEqual([Number(headers["content-length"]), 0]);
+});
+
 describe("cross-origin requests", () => {
   test("are mirrored on answers, errors and preflights", async ({ server }) => {
     const headers = {

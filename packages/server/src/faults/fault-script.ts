@@ -30,8 +30,13 @@ export class FaultScript {
   readonly #entries = new Set<Entry>();
   readonly #injected = new Map<FaultActionName, number>();
 
-  /** Adds a fault. It can strike from the next moment on, requests in progress included. */
+  /**
+   * Adds a fault. It can strike from the next moment on, requests in progress included.
+   *
+   * @throws `RangeError` when one of its numbers makes no sense.
+   */
   push(fault: Fault): ScriptedFault {
+    validateFault(fault);
     const entry = new Entry(fault, () => this.#entries.delete(entry));
     this.#entries.add(entry);
     return entry;
@@ -107,6 +112,23 @@ class Entry implements ScriptedFault {
     if (fault.basin !== undefined && fault.basin !== basin) return false;
     if (fault.stream === undefined) return true;
     if (stream === undefined) return false;
-    return typeof fault.stream === "string" ? fault.stream === stream : fault.stream.test(stream);
+    // Not `test`, which remembers where it left off when the expression is global.
+    return typeof fault.stream === "string" ? fault.stream === stream : stream.search(fault.stream) >= 0;
+  }
+}
+
+function validateFault(fault: Fault): void {
+  const atLeast = (name: string, value: number | undefined, least: number): void => {
+    if (value !== undefined && !(value >= least)) throw new RangeError(`${name} of a fault must be at least ${least}`);
+  };
+  atLeast("count", fault.count, 1);
+  atLeast("after", fault.after, 0);
+  if (fault.action === "delay") atLeast("delayMs", fault.delayMs, 0);
+  if (fault.action === "slow") {
+    atLeast("pauseMs", fault.pauseMs, 0);
+    atLeast("chunkBytes", fault.chunkBytes, 1);
+  }
+  if (fault.action === "respond" && !(fault.status >= 200 && fault.status <= 599)) {
+    throw new RangeError("status of a fault must be 200 to 599");
   }
 }

@@ -4,6 +4,9 @@ import type { RequestHeaders } from "./request-headers.js";
 
 const NOTHING = new Uint8Array(0);
 
+/** One for all: making an error for every request that ends would cost more than many a request. */
+const PEER_GONE = new PeerGoneError();
+
 /** What both protocols share: the state of the answer, flow control and the signal. */
 export abstract class ExchangeBase implements Exchange {
   abstract readonly protocol: "http/1.1" | "h2";
@@ -28,7 +31,7 @@ export abstract class ExchangeBase implements Exchange {
     this.over = new Promise((resolve) => {
       sink.once("close", () => {
         this.#closed = true;
-        this.#controller.abort(new PeerGoneError());
+        this.#controller.abort(PEER_GONE);
         resolve();
       });
     });
@@ -60,12 +63,17 @@ export abstract class ExchangeBase implements Exchange {
   send(status: number, headers: ResponseHeaders, body?: Uint8Array): void {
     if (this.finished || this.#started) return;
     const withLength = body === undefined ? headers : { ...headers, "content-length": String(body.length) };
-    this.open(status, withLength);
+    this.#begin(status, withLength);
     if (body !== undefined && body.length > 0) void this.write(body);
     this.end();
   }
 
   open(status: number, headers: ResponseHeaders): void {
+    this.#begin(status, headers);
+    if (!this.finished) this.flushHead();
+  }
+
+  #begin(status: number, headers: ResponseHeaders): void {
     if (this.finished || this.#started || this.#muted) return;
     this.#started = true;
     this.sendHead(status, { ...headers, ...this.extraHeaders });
@@ -117,5 +125,7 @@ export abstract class ExchangeBase implements Exchange {
   abstract reset(code: number): void;
   abstract goAway(code: number): void;
   protected abstract sendHead(status: number, headers: ResponseHeaders): void;
+  /** Sends the head at once instead of together with the first bytes of the body. */
+  protected abstract flushHead(): void;
   protected abstract finish(): void;
 }

@@ -38,6 +38,9 @@ export class Http1Exchange extends ExchangeBase {
 
   protected sendHead(status: number, headers: ResponseHeaders): void {
     this.#response.writeHead(status, headers);
+  }
+
+  protected flushHead(): void {
     this.#response.flushHeaders();
   }
 

@@ -37,6 +37,10 @@ export class Http2Exchange extends ExchangeBase {
     this.body.respond({ ":status": status, ...headers });
   }
 
+  protected flushHead(): void {
+    // `respond` has sent it.
+  }
+
   protected finish(): void {
     this.body.end();
     // Tells a client that is still sending to stop; the answer itself is complete. Not in the same turn: a stream that is

@@ -40,6 +40,7 @@ export class Basin {
   readonly #onEmptied: (basin: Basin) => void;
   readonly #reaper: EmptyStreamReaper;
   #deletedAtMs: number | undefined;
+  #announced = false;
 
   constructor(init: BasinInit) {
     this.name = init.name;
@@ -178,7 +179,10 @@ export class Basin {
   }
 
   #announceIfEmptied(): void {
-    if (this.#deletedAtMs !== undefined && this.streams.size === 0) this.#onEmptied(this);
+    if (this.#announced || this.#deletedAtMs === undefined || this.streams.size > 0) return;
+    // By the next time, another basin may have the name.
+    this.#announced = true;
+    this.#onEmptied(this);
   }
 }
 
