@@ -26,21 +26,24 @@ export type Permission = ReadWrite | "read" | "write" | "read-write";
 
 /** Permissions for each level of operations. */
 export interface OperationGroups<P extends Permission = Permission> {
-  /** Basins, access tokens, locations and the account's metrics. */
+  /** Operations on the account. */
   readonly account?: P | undefined;
-  /** Streams, the basin's configuration and metrics. */
+  /** Operations on basins. */
   readonly basin?: P | undefined;
-  /** Records and the stream's metrics. */
+  /** Operations on streams. */
   readonly stream?: P | undefined;
 }
 
-/** What a token permits: the operations of `opGroups` and `ops` together, on the resources that are named. */
+/**
+ * What a token permits: the operations of `opGroups` and `ops` together, on the resources that are named.
+ * Name the resources of every kind: what it means to leave one out is for the service to say.
+ */
 export interface AccessTokenScope {
-  /** Default: no basin. */
+  /** Basins that it is for. */
   readonly basins?: ResourceSet | undefined;
-  /** Default: no stream. */
+  /** Streams that it is for, in those basins. */
   readonly streams?: ResourceSet | undefined;
-  /** Default: no token. */
+  /** Access tokens that it can manage. */
   readonly accessTokens?: ResourceSet | undefined;
   /** One word is for all three levels. */
   readonly opGroups?: OperationGroups | "read" | "write" | "read-write" | undefined;

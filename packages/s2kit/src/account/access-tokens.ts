@@ -101,7 +101,7 @@ export class AccessTokens {
     await call(this.#rest, options, ({ client, init }) => revokeAccessToken(client, { ...init, path }));
   }
 
-  /** Revokes a token if there is one. @returns False when there was none. */
+  /** Revokes a token if there is one. @returns False when there was none; true when this call revoked it, or may have. */
   revokeIfExists(id: string, options: CallOptions = {}): Promise<boolean> {
     return unless("access_token_not_found", this.revoke(id, options));
   }

@@ -38,7 +38,7 @@ export interface EnsureBasinOptions extends CallOptions {
   readonly basin: string;
   /** Default: the service's defaults. */
   readonly config?: BasinConfig | undefined;
-  /** Where it shall be; see {@link Locations.list}. Default: the account's default location. Cannot be changed. */
+  /** Where it shall be: the name of one of `s2.locations.list()`. Default: the account's default location. Cannot be changed. */
   readonly location?: string | undefined;
 }
 
@@ -162,7 +162,7 @@ export class Basins {
     await call(this.#rest, options, ({ client, init }) => deleteBasin(client, { ...init, path }));
   }
 
-  /** Deletes a basin if there is one. @returns False when there was none. */
+  /** Deletes a basin if there is one. @returns False when there was none; true when this call deleted it, or may have. */
   deleteIfExists(basin: string, options: CallOptions = {}): Promise<boolean> {
     return unless("basin_not_found", this.delete(basin, options));
   }

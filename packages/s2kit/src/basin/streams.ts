@@ -171,7 +171,7 @@ export class Streams {
     await call(this.#rest, options, ({ client, init }) => deleteStream(client, { ...init, server, path }));
   }
 
-  /** Deletes a stream if there is one. @returns False when there was none. */
+  /** Deletes a stream if there is one. @returns False when there was none; true when this call deleted it, or may have. */
   deleteIfExists(stream: string, options: CallOptions = {}): Promise<boolean> {
     return unless("stream_not_found", this.delete(stream, options));
   }
