@@ -3,12 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { findS2Lite, startS2Lite } from "../../src/servers/index.js";
+import { expect, test, vi } from "vitest";
+import { startS2Lite } from "../../src/servers/index.js";
+import { describeOnLite } from "../lite/describe-on-lite.js";
 
-const binary = await findS2Lite();
+vi.setConfig({ testTimeout: 60_000 });
 
-describe.skipIf(binary === undefined)("startS2Lite", { timeout: 60_000 }, () => {
+describeOnLite("startS2Lite", () => {
   test("answers on a port of its own until it is stopped", async () => {
     await using server = await startS2Lite();
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
