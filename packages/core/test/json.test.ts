@@ -45,7 +45,13 @@ test("what has no large integers is what JSON.parse and JSON.stringify make of i
     fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
       expect(stringifyJson(value)).toBe(JSON.stringify(value));
       const spaced = JSON.stringify(value, null, 2);
-      expect(parseJson(spaced)).toEqual(JSON.parse(spaced));
+      let large = false;
+      const expected: unknown = JSON.parse(spaced, (_key, member: unknown) => {
+        large ||= Number.isInteger(member) && !Number.isSafeInteger(member);
+        return member;
+      });
+      fc.pre(!large);
+      expect(parseJson(spaced)).toEqual(expected);
     }),
   );
 });
