@@ -8,7 +8,7 @@ import {
   revokeAccessToken,
 } from "@s2kit/rest";
 import { call } from "../calls/call.js";
-import { checkBoolean, ifGiven } from "../calls/check-fields.js";
+import { checkBoolean, checkObject, ifGiven } from "../calls/check-fields.js";
 import { checkLimit, type ListOptions, type Page, paginate } from "../calls/page.js";
 import { present } from "../calls/present.js";
 import { parseTimestamp } from "../calls/timestamp.js";
@@ -79,12 +79,13 @@ export class AccessTokens {
    *   `invalid` for a scope that permits nothing.
    */
   async issue(options: IssueAccessTokenOptions): Promise<string> {
+    const { id, scope, autoPrefixStreams, expiresAt } = checkObject(options, "options");
     const body = {
-      id: checkAccessTokenId(options.id),
-      scope: toWireScope(options.scope),
+      id: checkAccessTokenId(id),
+      scope: toWireScope(scope),
       ...present({
-        auto_prefix_streams: ifGiven(options.autoPrefixStreams, "autoPrefixStreams", checkBoolean),
-        expires_at: ifGiven(options.expiresAt, "expiresAt", toWireTime),
+        auto_prefix_streams: ifGiven(autoPrefixStreams, "autoPrefixStreams", checkBoolean),
+        expires_at: ifGiven(expiresAt, "expiresAt", toWireTime),
       }),
     };
     const { data } = await call(this.#rest, options, ({ client, init }) => issueAccessToken(client, { ...init, body }));

@@ -10,7 +10,7 @@ import {
   reconfigureBasin,
 } from "@s2kit/rest";
 import { call } from "../calls/call.js";
-import { ifGiven } from "../calls/check-fields.js";
+import { checkObject, ifGiven } from "../calls/check-fields.js";
 import { type EnsureResult, ensureOutcome } from "../calls/ensure-result.js";
 import {
   checkLimit,
@@ -89,7 +89,7 @@ export class Basins {
    *   `quota_exhausted`.
    */
   async create(options: CreateBasinOptions): Promise<BasinInfo> {
-    const { requestToken } = options;
+    const { requestToken } = checkObject(options, "options");
     const body = { basin: checkBasinName(options.basin), ...wireBody(options) };
     const header = present({ "s2-request-token": ifGiven(requestToken, "requestToken", checkRequestToken) });
     const { data } = await call(this.#rest, options, ({ client, init }) =>
@@ -115,7 +115,7 @@ export class Basins {
    * @throws `basin_deletion_pending`; `invalid` when the location is another than the basin's.
    */
   async ensure(options: EnsureBasinOptions): Promise<EnsureResult<BasinInfo>> {
-    const path = { basin: checkBasinName(options.basin) };
+    const path = { basin: checkBasinName(checkObject(options, "options").basin) };
     const members = wireBody(options);
     const body = Object.keys(members).length === 0 ? {} : { body: members };
     const { data, response } = await call(this.#rest, options, ({ client, init }) =>

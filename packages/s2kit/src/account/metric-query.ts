@@ -1,7 +1,7 @@
 import { LIMITS, UsageError } from "@s2kit/core";
 import { checkInteger, usageError } from "@s2kit/core/internal";
 import type { CallOptions } from "@s2kit/rest";
-import { checkWord, ifGiven } from "../calls/check-fields.js";
+import { checkObject, checkWord, ifGiven } from "../calls/check-fields.js";
 import { type Present, present } from "../calls/present.js";
 import type { MetricInterval } from "./metric.js";
 
@@ -103,7 +103,7 @@ export function toWireMetricQuery(
   query: UnknownMetricSet & { readonly set: string },
   sets: SetIntervals,
 ): Present<WireQuery> {
-  const set = checkWord(query.set, "set");
+  const set = checkWord(checkObject(query, "query").set, "set");
   const known = Object.hasOwn(sets, set) ? sets[set] : undefined;
   const start = known || query.start !== undefined ? epochSeconds(query.start, "start") : undefined;
   const end = known || query.end !== undefined ? epochSeconds(query.end, "end") : undefined;

@@ -10,7 +10,7 @@ import {
   reconfigureStream,
 } from "@s2kit/rest";
 import { call } from "../calls/call.js";
-import { ifGiven } from "../calls/check-fields.js";
+import { checkObject, ifGiven } from "../calls/check-fields.js";
 import { type EnsureResult, ensureOutcome } from "../calls/ensure-result.js";
 import {
   checkLimit,
@@ -90,7 +90,7 @@ export class Streams {
    *   away; `basin_not_found`; `basin_deletion_pending`.
    */
   async create(options: CreateStreamOptions): Promise<StreamInfo> {
-    const { config, requestToken } = options;
+    const { config, requestToken } = checkObject(options, "options");
     const server = this.#server;
     const body = {
       stream: checkStreamName(options.stream),
@@ -121,7 +121,7 @@ export class Streams {
    */
   async ensure(options: EnsureStreamOptions): Promise<EnsureResult<StreamInfo>> {
     const server = this.#server;
-    const path = { stream: checkStreamName(options.stream) };
+    const path = { stream: checkStreamName(checkObject(options, "options").stream) };
     const body = present({ body: ifGiven(options.config, "config", toWireStreamConfig) });
     const { data, response } = await call(this.#rest, options, ({ client, init }) =>
       ensureStream(client, { ...init, server, path, ...body }),

@@ -1,6 +1,12 @@
 import { UsageError } from "@s2kit/core";
 import { usageError } from "@s2kit/core/internal";
 
+/** @throws `invalid_argument` */
+export function checkObject<T extends object>(value: T, field: string): T {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw usageError(field, "an object", value);
+  return value;
+}
+
 /**
  * An object whose members are all known. A misspelt setting would otherwise be lost in silence, and a setting that is
  * left out resets what it stands for.
@@ -8,8 +14,7 @@ import { usageError } from "@s2kit/core/internal";
  * @throws `invalid_argument`
  */
 export function checkFields<T extends object>(value: T, field: string, known: readonly (keyof T & string)[]): T {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw usageError(field, "an object", value);
-  for (const name of Object.keys(value)) {
+  for (const name of Object.keys(checkObject(value, field))) {
     if (!(known as readonly string[]).includes(name)) {
       throw new UsageError(`${field}.${name}`, `${field} has no ${name}; it has ${known.join(", ")}`);
     }

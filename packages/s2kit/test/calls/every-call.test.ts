@@ -60,6 +60,31 @@ function silentClient(): { s2: S2; underWay: Promise<void> } {
   return { s2, underWay };
 }
 
+describe("a call without its arguments", () => {
+  test.for<[string, (s2: S2, nothing: never) => Promise<unknown>]>([
+    ["basins.create", (s2, nothing) => s2.basins.create(nothing)],
+    ["basins.createIfMissing", (s2, nothing) => s2.basins.createIfMissing(nothing)],
+    ["basins.ensure", (s2, nothing) => s2.basins.ensure(nothing)],
+    ["basins.getConfig", (s2, nothing) => s2.basins.getConfig(nothing)],
+    ["basins.delete", (s2, nothing) => s2.basins.delete(nothing)],
+    ["basins.waitUntilReady", (s2, nothing) => s2.basins.waitUntilReady(nothing)],
+    ["streams.create", (s2, nothing) => s2.basin("my-basin").streams.create(nothing)],
+    ["streams.ensure", (s2, nothing) => s2.basin("my-basin").streams.ensure(nothing)],
+    ["streams.reconfigure", (s2, nothing) => s2.basin("my-basin").streams.reconfigure("s", nothing)],
+    ["accessTokens.issue", (s2, nothing) => s2.accessTokens.issue(nothing)],
+    ["accessTokens.revoke", (s2, nothing) => s2.accessTokens.revoke(nothing)],
+    ["locations.setDefault", (s2, nothing) => s2.locations.setDefault(nothing)],
+    ["metrics.account", (s2, nothing) => s2.metrics.account(nothing)],
+    ["metrics.basin", (s2, nothing) => s2.metrics.basin("my-basin", nothing)],
+    ["metrics.stream", (s2, nothing) => s2.metrics.stream("my-basin", "s", nothing)],
+  ])("to %s is refused before anything is sent", async ([, call]) => {
+    const { fetch, sent } = scriptedFetch();
+    const calling = call(new S2({ accessToken: "token", fetch }), undefined as never);
+    await expect(calling).rejects.toMatchObject({ name: "UsageError", code: "invalid_argument" });
+    expect(sent).toEqual([]);
+  });
+});
+
 describe.for(CALLS)("%s", ([, call]) => {
   test("rejects with the reason of a signal that has aborted, and sends nothing", async () => {
     const { fetch, sent } = scriptedFetch();

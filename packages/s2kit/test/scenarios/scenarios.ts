@@ -211,6 +211,7 @@ export const metricScenarios: Scenarios = {
   "too wide a range": [`${query} > is a second more than 90 days wide`],
   "empty names": [`${query} > are checked before anything is sent`],
   "missing arguments": [
+    "calls/every-call.test.ts > to %s is refused before anything is sent",
     "types/control-plane.types.ts > a set is needed",
     "types/control-plane.types.ts > a range is needed",
   ],
