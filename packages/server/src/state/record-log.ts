@@ -54,18 +54,24 @@ export function encodeRecords(
   expiresAtMs: number,
   keyHash: string | undefined,
 ): StoredRecord[] {
-  const sequenced = records.map(({ headers, body }, index) => ({ ...positions[index]!, headers, body }));
+  const sequenced = records.map(({ headers, body }, index) => {
+    const { seqNum, timestamp } = positions[index]!;
+    return { seqNum, timestamp, headers, body };
+  });
   const { bytes, offsets } = encodeEntries(sequenced);
-  return records.map((record, index) => ({
-    seqNum: positions[index]!.seqNum,
-    timestamp: positions[index]!.timestamp,
-    meteredBytes: record.meteredBytes,
-    expiresAtMs,
-    keyHash: record.command === undefined ? keyHash : undefined,
-    bytes,
-    start: offsets[index]!,
-    end: offsets[index + 1]!,
-  }));
+  return records.map((record, index) => {
+    const { seqNum, timestamp } = positions[index]!;
+    return {
+      seqNum,
+      timestamp,
+      meteredBytes: record.meteredBytes,
+      expiresAtMs,
+      keyHash: record.command === undefined ? keyHash : undefined,
+      bytes,
+      start: offsets[index]!,
+      end: offsets[index + 1]!,
+    };
+  });
 }
 
 /** The encoded entries of some records, as few views as possible. */
