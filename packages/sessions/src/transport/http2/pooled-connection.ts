@@ -3,6 +3,8 @@ import http2 from "node:http2";
 import { connectError, connectTimeout } from "./http2-errors.js";
 import type { Http2Settings } from "./http2-settings.js";
 
+const MAX_SESSION_MEMORY_MB = 2048;
+
 /**
  * One HTTP/2 connection. Counts the streams on it, closes itself when it was idle for long, checks by PING that the peer
  * is alive while streams are open, and keeps the process alive only while somebody waits for it.
@@ -29,6 +31,8 @@ export class PooledConnection {
     this.#session = http2.connect(origin, {
       ...settings.tls,
       settings: { enablePush: false, initialWindowSize: settings.streamWindowBytes },
+      // Node's default of 10 MB counts what is queued to be sent: two busy append sessions would have it refuse streams.
+      maxSessionMemory: MAX_SESSION_MEMORY_MB,
     });
     // Streams report what concerns them; without a listener a session's error would end the process.
     this.#session.on("error", () => this.retire());
