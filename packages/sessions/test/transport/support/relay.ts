@@ -5,10 +5,10 @@ export interface Relay extends AsyncDisposable {
   readonly url: string;
   /** Bytes from the server that came in here. */
   readonly bytesFromServer: number;
-  /** Connections to clients that exist. */
+  /** Connections that carried a request and are still there. Node's `fetch` makes a spare one when a request is dropped. */
   readonly open: number;
-  /** A client does not take what there is for it. */
-  readonly isStuck: boolean;
+  /** Waits until bytes have come and no more do: the server has none, or nobody takes them. */
+  quiet(): Promise<void>;
 }
 
 export async function startRelay(targetPort: number): Promise<Relay> {
@@ -17,7 +17,7 @@ export async function startRelay(targetPort: number): Promise<Relay> {
   let bytesFromServer = 0;
   const listener = createServer((client) => {
     const server = connect(targetPort, "127.0.0.1");
-    clients.add(client);
+    client.once("data", () => clients.add(client));
     for (const [socket, peer] of [
       [client, server],
       [server, client],
@@ -45,8 +45,11 @@ export async function startRelay(targetPort: number): Promise<Relay> {
     get open() {
       return clients.size;
     },
-    get isStuck() {
-      return [...clients].some((client) => client.writableNeedDrain);
+    async quiet() {
+      for (let before = -1; before <= 0 || before !== bytesFromServer; ) {
+        before = bytesFromServer;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
