@@ -30,14 +30,8 @@ export class AttemptScope {
   }
 
   /** Settles as `work` does, unless the attempt is interrupted first: then rejects with the reason at once. */
-  async race<T>(work: Promise<T>): Promise<T> {
-    work.catch(() => undefined);
-    try {
-      return await Promise.race([this.#interruption, work]);
-    } catch (error) {
-      this.throwIfInterrupted();
-      throw error;
-    }
+  race<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([this.#interruption, work]);
   }
 
   throwIfInterrupted(): void {

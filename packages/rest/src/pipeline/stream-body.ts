@@ -13,12 +13,10 @@ export function streamBody(
   fromError: (error: unknown) => S2Error,
 ): ReadableStream<Uint8Array> {
   const reader = response.body?.getReader();
-  let failed = false;
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
         scope.outliveTimeout((reason) => {
-          failed = true;
           scope.close();
           controller.error(reason);
           reader?.cancel(reason).catch(() => undefined);
@@ -30,18 +28,16 @@ export function streamBody(
       async pull(controller) {
         try {
           const { done, value } = await (reader as ReadableStreamDefaultReader<Uint8Array>).read();
-          if (failed) return;
           if (!done) return controller.enqueue(value);
           scope.close();
           controller.close();
         } catch (error) {
-          if (failed) return;
+          // Without effect when the stream has failed or was cancelled meanwhile, which `enqueue` objects to.
           scope.close();
           controller.error(fromError(error));
         }
       },
       async cancel(reason) {
-        failed = true;
         scope.close();
         await reader?.cancel(reason);
       },

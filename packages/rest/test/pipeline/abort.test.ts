@@ -1,3 +1,4 @@
+import { TransportError } from "@s2kit/core";
 import { describe, expect, test, vi } from "vitest";
 import type { RestClientOptions } from "../../src/index.js";
 import { APPEND, GET, rejection, rig } from "../support/client.js";
@@ -57,6 +58,44 @@ describe("a caller's abort", () => {
     await idle();
     caller.abort("enough");
     expect(await call).toBe("enough");
+  });
+
+  test("gives the reason itself when that is an error of ours, and does not try again for it", async () => {
+    const { client, fetch, clock } = rig([refusal(503, "unavailable"), silence, OK]);
+    const caller = new WatchedSignal();
+    const reason = new TransportError("mine", { code: "timeout" });
+    const call = rejection(client.send({ ...APPEND, signal: caller.signal }));
+    await clock.advance(100);
+    caller.abort(reason);
+    expect(await call).toBe(reason);
+    expect(fetch.sent.length).toBe(2);
+  });
+
+  test("sends nothing when the token comes after it", async () => {
+    let give!: (token: string) => void;
+    const provided = new Promise<string>((resolve) => {
+      give = resolve;
+    });
+    const { client, fetch } = rig([OK], { accessToken: () => provided });
+    const caller = new WatchedSignal();
+    const call = rejection(client.send({ ...GET, signal: caller.signal }));
+    await idle();
+    caller.abort("enough");
+    await call;
+    give("token-1");
+    await idle();
+    expect(fetch.sent.length).toBe(0);
+  });
+
+  test("rejects at once while the body is compressed", async () => {
+    vi.spyOn(process, "getBuiltinModule").mockReturnValue({ gzip: () => undefined } as never);
+    const { client, fetch } = rig([OK], { compression: "gzip" });
+    const caller = new WatchedSignal();
+    const call = rejection(client.send({ ...APPEND, body: "x".repeat(5000), signal: caller.signal }));
+    await idle();
+    caller.abort("enough");
+    expect(await call).toBe("enough");
+    expect([fetch.sent.length, caller.listeners]).toEqual([0, 0]);
   });
 
   test("lets go of an answer that comes too late to a fetch that ignores its signal", async () => {

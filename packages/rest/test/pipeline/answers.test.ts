@@ -29,6 +29,11 @@ describe("a success", () => {
     expect((await client.send(GET)).body.byteLength).toBe(0);
   });
 
+  test("needs no type of its own when it has no body", async () => {
+    const { client } = rig([new Response(null, { status: 202, headers: { "content-type": "text/plain" } })]);
+    expect((await client.send(GET)).status).toBe(202);
+  });
+
   test.each([
     [undefined, "text/html"],
     ["application/json", "text/html; charset=utf-8"],

@@ -26,10 +26,10 @@ const NOT_CONNECTED: [string, Error][] = [
       {},
       Object.assign(
         new AggregateError([
-          cause("connect ENETUNREACH ::1", { code: "ENETUNREACH", syscall: "connect" }),
           cause("connect ETIMEDOUT 10.0.0.1", { code: "ETIMEDOUT", syscall: "connect" }),
+          cause("connect ENETUNREACH ::1", { code: "ENETUNREACH", syscall: "connect" }),
         ]),
-        { code: "ENETUNREACH" },
+        { code: "ETIMEDOUT" },
       ),
     ),
   ],

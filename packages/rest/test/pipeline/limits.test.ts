@@ -97,6 +97,13 @@ describe("deadlines", () => {
     expect(clock.now()).toBe(1000);
   });
 
+  test("end a call whose pause took too long", async () => {
+    const { client, fetch, clock } = rig([refusal(429, "rate_limited")], { deadlineMs: 150 });
+    clock.lateMs = 60;
+    expect(reasonOf(await clock.settle(client.send(GET)))).toMatchObject({ code: "deadline_exceeded" });
+    expect(fetch.sent.length).toBe(1);
+  });
+
   test("leave a final answer as it is, however late it comes", async () => {
     const { client } = rig([refusal(404, "basin_not_found")], { deadlineMs: 1 });
     expect(await rejection(client.send(GET))).toMatchObject({ code: "basin_not_found" });

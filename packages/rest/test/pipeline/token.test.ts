@@ -85,6 +85,26 @@ describe("a token provider", () => {
     expect(fetch.sent.length).toBe(2);
   });
 
+  test("is not asked a third time in one call, though others bring newer tokens meanwhile", async () => {
+    let count = 0;
+    const steps: Step[] = [
+      async () => {
+        await client.authorize("account");
+        return AUTHN.clone();
+      },
+    ];
+    const { client, fetch } = rig(steps, { accessToken: () => `token-${++count}`, retry: "never" });
+    expect(await rejection(client.send(GET))).toMatchObject({ code: "authn" });
+    expect(fetch.sent.length).toBe(2);
+  });
+
+  test("does not send a streamed body again", async () => {
+    const { client, fetch } = rig([AUTHN, OK], { accessToken: rotating().provider });
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.close() });
+    expect(await rejection(client.send({ ...APPEND, body }))).toMatchObject({ code: "authn" });
+    expect(fetch.sent.length).toBe(1);
+  });
+
   test("is told in the next call of a replacement that was refused", async () => {
     const { asked, provider } = rotating();
     const { client } = rig([gate("token-3")], { accessToken: provider });

@@ -7,6 +7,8 @@ interface Timer {
 
 /** Time that moves only when it is told to. Knows its timers, so that one left behind is seen. */
 export class FakeClock implements Clock {
+  /** By how much every timer fires late, in milliseconds. */
+  lateMs = 0;
   #now = 0;
   readonly #timers: Set<Timer> = new Set();
 
@@ -32,12 +34,12 @@ export class FakeClock implements Clock {
     await idle();
     const end = this.#now + ms;
     for (let next = this.#next(); next !== undefined && next.at <= end; next = this.#next()) {
-      this.#now = Math.max(this.#now, next.at);
+      this.#now = Math.max(this.#now, next.at + this.lateMs);
       this.#timers.delete(next);
       next.callback();
       await idle();
     }
-    this.#now = end;
+    this.#now = Math.max(this.#now, end);
   }
 
   /** Jumps from timer to timer until the promise settles. What waits for something else than time may take real time. */

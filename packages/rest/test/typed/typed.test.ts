@@ -75,6 +75,12 @@ describe("a generated function", () => {
     expect(data?.tail).toEqual({ seq_num: 18_446_744_073_709_551_615n, timestamp: 9_007_199_254_740_993n });
   });
 
+  test("tells nothing of an encoding that is undone already", async () => {
+    const { client } = rig([json(200, { has_more: false }, { "content-encoding": "gzip", "content-length": "7" })]);
+    const { response } = await listBasins(client);
+    expect([...response.headers.keys()]).toEqual(["content-type"]);
+  });
+
   test("sends a bare string as JSON", async () => {
     const { client, fetch } = rig([json(200, { name: "aws:us-east-1", is_private: false })]);
     await setDefaultLocation(client, { body: "aws:us-east-1" });
