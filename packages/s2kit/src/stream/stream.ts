@@ -4,9 +4,12 @@ import {
   type AppendConditions,
   AppendRecord,
   checkBatch,
+  LIMITS,
+  RangeNotSatisfiableError,
   type StreamPosition,
   type U64,
 } from "@s2kit/core";
+import { checkInteger } from "@s2kit/core/internal";
 import type { CallOptions, RestClient } from "@s2kit/rest";
 import {
   type AppendSession,
@@ -18,7 +21,7 @@ import {
   type ReadRange,
   type ReadSession,
   type ReadSessionOptions,
-  type RecordBatch,
+  RecordBatch,
   readOnce,
   type StreamAddress,
   type Transports,
@@ -77,10 +80,17 @@ export class Stream {
 
   /**
    * The last `count` records (1 to 1000, at most 1 MiB metered), fewer when the stream is shorter.
-   * An empty stream gives an empty list.
+   * An empty stream gives an empty batch.
    */
   async last(count: number, options: CallOptions = {}): Promise<RecordBatch> {
-    return await this.read({ ...options, from: { tailOffset: count }, count, clamp: true, waitSecs: 0 });
+    checkInteger(count, "count", 1, LIMITS.unaryReadRecords);
+    try {
+      return await this.read({ ...options, from: { tailOffset: count }, count });
+    } catch (error) {
+      // Nothing before the tail: the stream is empty.
+      if (error instanceof RangeNotSatisfiableError) return RecordBatch.from([], error.tail);
+      throw error;
+    }
   }
 
   /**
