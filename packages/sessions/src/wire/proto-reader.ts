@@ -79,15 +79,14 @@ export class ProtoReader {
   tag(): number {
     if (this.position < this.end) {
       const byte = this.bytes[this.position] as number;
-      if (byte < 0x80 && byte >= 8) {
+      if (byte < 0x80) {
         this.position++;
         return byte;
       }
     }
     this.varint();
-    const tag = this.low >>> 0;
-    if (this.high !== 0 || tag < 8) throw protocolError("a protobuf field has an impossible number");
-    return tag;
+    if (this.high !== 0) throw protocolError("a protobuf field has an impossible number");
+    return this.low >>> 0;
   }
 
   /** Reads a length and checks that so many bytes are there. @returns Where they end. */
@@ -102,6 +101,7 @@ export class ProtoReader {
    * Skips a field that this version does not know.
    *
    * @param knownFields - The fields from 1 to this are known: they only get here with a wire type that is not theirs.
+   *   There is no field 0.
    */
   skip(tag: number, knownFields: number): void {
     if (tag >>> 3 <= knownFields) {

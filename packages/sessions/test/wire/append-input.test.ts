@@ -179,6 +179,37 @@ describe("records that are not what was metered", () => {
     expect(error).toMatchObject({ code: "invalid_argument", field: "records" });
   });
 
+  test.each<[string, string | Uint8Array, string | Uint8Array]>([
+    ["longer bytes", Uint8Array.of(1, 2), Uint8Array.of(1, 2, 3)],
+    ["shorter bytes", Uint8Array.of(1, 2), Uint8Array.of(1)],
+    ["longer text", "ab", "abc"],
+    ["something in place of nothing", "", "abc"],
+  ])("are refused when they turn into %s while they are written", (_, first, then) => {
+    let looks = 0;
+    const record = {
+      // Looked at by the check, by measuring, and by writing.
+      get body() {
+        return ++looks < 3 ? first : then;
+      },
+    };
+    const batch = checkBatch([record, { body: "behind" }]);
+    expect(thrownBy(() => encodeBatch(batch))).toBeInstanceOf(UsageError);
+    expect(looks).toBe(3);
+  });
+
+  test("are refused when a timestamp turns into a longer one while it is written", () => {
+    let looks = 0;
+    const batch = checkBatch([
+      {
+        get timestamp() {
+          return ++looks < 3 ? 1 : 1_000;
+        },
+      },
+    ]);
+    expect(thrownBy(() => encodeBatch(batch))).toBeInstanceOf(UsageError);
+    expect(looks).toBe(3);
+  });
+
   test("are refused by their metered size, however it came about", () => {
     const batch = checkBatch([{ body: "ab" }]);
     expect(thrownBy(() => encodeBatch({ ...batch, meteredBytes: 11 }))).toBeInstanceOf(UsageError);
