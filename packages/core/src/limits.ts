@@ -45,6 +45,8 @@ function checkText(field: string, value: unknown, minBytes: number, maxBytes: nu
   if (bytes < minBytes || bytes > maxBytes) {
     throw new UsageError(field, `${field} must be ${minBytes} to ${maxBytes} bytes long, got ${bytes}`);
   }
+  // Half of a surrogate pair has no form in UTF-8: it would arrive as something else.
+  if (/\p{Surrogate}/u.test(value)) throw new UsageError(field, `${field} must be well-formed Unicode`);
   return value;
 }
 
