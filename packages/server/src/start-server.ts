@@ -4,6 +4,7 @@ import { FaultScript } from "./faults/fault-script.js";
 import { corsHeaders, preflightHeaders } from "./http/cors.js";
 import type { Exchange } from "./http/exchange.js";
 import { Listener } from "./http/listener.js";
+import type { ServerTls } from "./http/server-tls.js";
 import { apiError } from "./model/api-error.js";
 import type { Flavour, ServerContext } from "./routes/context.js";
 import { answer } from "./routes/router.js";
@@ -20,6 +21,8 @@ export interface ServerOptions {
   readonly port?: number | undefined;
   /** Address to listen on; `127.0.0.1` unless given. */
   readonly host?: string | undefined;
+  /** Serves HTTPS, and nothing else: HTTP/2 and HTTP/1.1, as ALPN decides. Plain HTTP unless given. */
+  readonly tls?: ServerTls | undefined;
   /** Basins, and streams in them, that exist from the start: a name, or a name with configuration. */
   readonly basins?: readonly (string | BasinSpec)[] | undefined;
   /** The text of an init file (the JSON that `s2 lite --init-file` takes): more basins and streams. */
@@ -74,7 +77,8 @@ const CLOSE_GRACE_MS = 1_000;
 /**
  * Starts a server that speaks S2's protocol and keeps everything in memory.
  *
- * @throws when the port is taken, or when a basin's or stream's name or configuration is invalid.
+ * @throws when the port is taken, when a basin's or stream's name or configuration is invalid, or when the certificate
+ * and key of `tls` are none or do not belong together.
  */
 export async function startServer(options: ServerOptions = {}): Promise<EmbeddedServer> {
   const clock = options.clock ?? systemClock;
@@ -101,7 +105,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Embedded
     flavour: options.flavour ?? "s2",
   };
   const cors = options.cors ?? true;
-  const listener = new Listener((exchange) => handle(context, exchange, cors));
+  const listener = new Listener((exchange) => handle(context, exchange, cors), options.tls);
   const host = options.host ?? "127.0.0.1";
   const port = await listener.listen(options.port ?? 0, host).catch((error: unknown) => {
     scheduler.close();
@@ -111,7 +115,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Embedded
     listener,
     scheduler,
     port,
-    url: `http://${urlHost(host)}:${port}`,
+    url: `${options.tls === undefined ? "http" : "https"}://${urlHost(host)}:${port}`,
     faults: context.faults,
     accessToken: options.auth?.rootToken ?? "embedded",
   });

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
+const FIXTURES = fileURLToPath(new URL("../../../test/fixtures/tls/", import.meta.url));
 const CLI = fileURLToPath(new URL("../dist/cli.mjs", import.meta.url));
 
 /** The built command, as `npx` would run it. */
@@ -72,7 +74,24 @@ describe("s2kit-server", () => {
     expect((await fetch(`${url}/v1/basins`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
   });
 
+  test("serves HTTPS with the certificate that it is given", async () => {
+    const fixture = (name: string): string => join(FIXTURES, name);
+    await using command = new Command(
+      "--port",
+      "0",
+      "--tls-cert",
+      fixture("server.pem"),
+      "--tls-key",
+      fixture("server-key.pem"),
+    );
+    const { S2_ACCOUNT_ENDPOINT: url } = await command.variables();
+    const [response] = await once(get(`${url}/health`, { ca: await readFile(fixture("ca.pem")) }), "response");
+    response.resume();
+    expect([url!.slice(0, 8), response.statusCode]).toEqual(["https://", 200]);
+  });
+
   test.for([
+    ["a certificate without its key", ["--tls-cert", join(FIXTURES, "server.pem")], "need each other"],
     ["a flavour that is none", ["--flavour", "mint"], "Allowed choices are s2, s2-lite"],
     ["a port that is none", ["--port", "x"], "a port is a number"],
     ["an invalid basin", ["--port", "0", "--basin", "NO"], "invalid basin name"],

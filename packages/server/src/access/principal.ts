@@ -1,7 +1,7 @@
 import { apiError } from "../model/api-error.js";
 import type { AccessToken } from "./access-token.js";
 import type { Operation } from "./operation.js";
-import { contains, EVERYTHING } from "./resource-set.js";
+import { contains, NOTHING } from "./resource-set.js";
 import { FULL_SCOPE, type Scope } from "./scope.js";
 
 /** What an operation is about. */
@@ -40,7 +40,7 @@ export class Principal {
 
   /** Whether a basin shows up in this caller's listing. */
   sees(kind: "basins" | "streams" | "accessTokens", name: string): boolean {
-    return contains(this.scope[kind] ?? EVERYTHING, name);
+    return contains(this.scope[kind] ?? NOTHING, name);
   }
 
   /**

@@ -12,6 +12,7 @@ export type ResourceSet =
   | { readonly type: "prefix"; readonly prefix: string };
 
 export const EVERYTHING: ResourceSet = { type: "prefix", prefix: "" };
+export const NOTHING: ResourceSet = { type: "exact", name: "" };
 
 /** Whether a name is in the set. */
 export function contains(set: ResourceSet, name: string): boolean {

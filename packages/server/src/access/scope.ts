@@ -3,9 +3,9 @@ import { asArray, asBoolean, asObject, asOneOf, defaulted, optional } from "../w
 import type { JsonObject, JsonValue } from "../wire/json-parse.js";
 import type { WritableJson } from "../wire/json-write.js";
 import { OPERATIONS, type Operation, type OperationKind, type OperationLevel, operationsOf } from "./operation.js";
-import { covers, EVERYTHING, parseResourceSet, type ResourceSet, resourceSetJson } from "./resource-set.js";
+import { covers, EVERYTHING, NOTHING, parseResourceSet, type ResourceSet, resourceSetJson } from "./resource-set.js";
 
-/** What a token may do, and to what. A set that is not given does not restrict. */
+/** What a token may do, and to what. A set that is not given permits none of its kind. */
 export interface Scope {
   readonly basins: ResourceSet | undefined;
   readonly streams: ResourceSet | undefined;
@@ -22,9 +22,9 @@ const KINDS: readonly OperationKind[] = ["read", "write"];
 
 /** The scope of whoever is not restricted at all. */
 export const FULL_SCOPE: Scope = {
-  basins: undefined,
-  streams: undefined,
-  accessTokens: undefined,
+  basins: EVERYTHING,
+  streams: EVERYTHING,
+  accessTokens: EVERYTHING,
   groups: undefined,
   operations: undefined,
   permitted: new Set(OPERATIONS),
@@ -65,9 +65,9 @@ export function scopeJson({ basins, streams, accessTokens, groups, operations }:
 export function scopeCovers(outer: Scope, inner: Scope): boolean {
   return (
     [...inner.permitted].every((operation) => outer.permitted.has(operation)) &&
-    covers(outer.basins ?? EVERYTHING, inner.basins ?? EVERYTHING) &&
-    covers(outer.streams ?? EVERYTHING, inner.streams ?? EVERYTHING) &&
-    covers(outer.accessTokens ?? EVERYTHING, inner.accessTokens ?? EVERYTHING)
+    covers(outer.basins ?? NOTHING, inner.basins ?? NOTHING) &&
+    covers(outer.streams ?? NOTHING, inner.streams ?? NOTHING) &&
+    covers(outer.accessTokens ?? NOTHING, inner.accessTokens ?? NOTHING)
   );
 }
 

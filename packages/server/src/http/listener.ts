@@ -6,9 +6,11 @@ import {
   type ServerHttp2Stream,
 } from "node:http2";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer, type TLSSocket } from "node:tls";
 import type { Exchange } from "./exchange.js";
 import { Http1Exchange } from "./http1-exchange.js";
 import { Http2Exchange } from "./http2-exchange.js";
+import type { ServerTls } from "./server-tls.js";
 
 const HTTP2_PREFACE: Buffer = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
@@ -31,8 +33,8 @@ const HTTP2_RESETS = { streamResetBurst: 1_000_000, streamResetRate: 1_000_000 }
 const HTTP1_MAX_HEADER_BYTES = 1024 * 1024;
 
 /**
- * Listens on one port for HTTP/1.1 and for HTTP/2 with prior knowledge. Node has no server that takes both, so the
- * first bytes of each connection decide which of two servers gets it.
+ * Listens on one port for HTTP/1.1 and for HTTP/2. Node has no server that takes both, so each connection is handed to
+ * one of two servers: with TLS as ALPN decided, without it by its first bytes (prior knowledge).
  */
 export class Listener {
   readonly #server: Server;
@@ -45,7 +47,8 @@ export class Listener {
   #handedOver: Socket | undefined;
   readonly #exchanges = new Set<Exchange>();
 
-  constructor(handle: (exchange: Exchange) => void) {
+  /** @throws when the certificate and key of `tls` are none, or do not belong together. */
+  constructor(handle: (exchange: Exchange) => void, tls?: ServerTls | undefined) {
     const begin = (exchange: Exchange): void => {
       this.#exchanges.add(exchange);
       void exchange.over.then(() => this.#exchanges.delete(exchange));
@@ -71,7 +74,10 @@ export class Listener {
       session.once("close", () => this.#sessions.delete(session));
     });
     this.#http2.on("sessionError", () => undefined);
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    this.#server = tls === undefined ? createServer({ noDelay: true }) : secureServer(tls);
+    this.#server.on("connection", (socket) => this.#track(socket));
+    if (tls === undefined) this.#server.on("connection", (socket) => this.#sniff(socket));
+    else this.#server.on("secureConnection", (socket: TLSSocket) => this.#secured(socket));
   }
 
   /** Requests that are being answered. */
@@ -110,11 +116,14 @@ export class Listener {
     await Promise.all(gone);
   }
 
-  #accept(socket: Socket): void {
+  #track(socket: Socket): void {
     this.#sockets.add(socket);
     socket.once("close", () => this.#sockets.delete(socket));
     // An error is always followed by `close`.
     socket.on("error", () => undefined);
+  }
+
+  #sniff(socket: Socket): void {
     let received: Buffer = Buffer.alloc(0);
     const sniff = (): void => {
       const chunk: Buffer | null = socket.read();
@@ -126,9 +135,29 @@ export class Listener {
       if (matches && compared < HTTP2_PREFACE.length) return;
       socket.off("readable", sniff);
       socket.unshift(received);
-      this.#handedOver = socket;
-      (matches ? this.#http2 : this.#http1).emit("connection", socket);
+      this.#handOver(socket, matches);
     };
     socket.on("readable", sniff);
   }
+
+  #secured(socket: TLSSocket): void {
+    socket.on("error", () => undefined);
+    this.#handOver(socket, socket.alpnProtocol === "h2");
+  }
+
+  #handOver(socket: Socket, isHttp2: boolean): void {
+    this.#handedOver = socket;
+    (isHttp2 ? this.#http2 : this.#http1).emit("connection", socket);
+  }
+}
+
+function secureServer({ requireClientCertificate, ...certificates }: ServerTls): Server {
+  const requestCert = requireClientCertificate === true;
+  return createTlsServer({
+    ...certificates,
+    ALPNProtocols: ["h2", "http/1.1"],
+    requestCert,
+    rejectUnauthorized: requestCert,
+    noDelay: true,
+  });
 }
