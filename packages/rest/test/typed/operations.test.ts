@@ -1,32 +1,23 @@
-import { ApiError, S2Error, TransportError } from "@s2kit/core";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
-  accountMetrics,
   append,
   type components,
-  createBasin,
-  type createRestClient,
-  createStream,
   deleteStream,
   ensureStream,
   getStreamConfig,
-  issueAccessToken,
   listBasins,
   listStreams,
   read,
-  reconfigureStream,
   revokeAccessToken,
   setDefaultLocation,
   streamMetrics,
-  unwrap,
 } from "../../src/index.js";
 import { reasonOf, rejection, rig } from "../support/client.js";
 import { idle } from "../support/fake-clock.js";
-import { endless, json, refusal, type SentRequest, silence } from "../support/scripted-fetch.js";
+import { endless, json, type SentRequest, silence } from "../support/scripted-fetch.js";
 import { WatchedSignal } from "../support/watched-signal.js";
 
 const PAGE = json(200, { basins: [], has_more: false });
-const AMBIGUOUS = refusal(503, "unavailable");
 const IN_BASIN = { server: { basin: "my-basin" } } as const;
 const OF_STREAM = { ...IN_BASIN, path: { stream: "my-stream" } } as const;
 
@@ -139,137 +130,6 @@ describe("a generated function", () => {
   });
 });
 
-describe("an error answer to a generated function", () => {
-  test("is the outcome's error, and unwrap throws it typed", async () => {
-    const { client } = rig([refusal(404, "basin_not_found")]);
-    const outcome = await listStreams(client, IN_BASIN);
-    expect(outcome.data).toBeUndefined();
-    expect(outcome.error).toEqual({ code: "basin_not_found", message: "about basin_not_found" });
-    expect(outcome.response.status).toBe(404);
-    const thrown = await rejection(unwrap(outcome));
-    expect(thrown).toBeInstanceOf(ApiError);
-    expect(thrown).toMatchObject({ code: "basin_not_found", request: { method: "GET", path: "/streams" } });
-  });
-
-  test("keeps the verdict of the whole call", async () => {
-    const { client, clock } = rig([AMBIGUOUS, json(412, { seq_num_mismatch: 4 })]);
-    const call = unwrap(append(client, { ...OF_STREAM, body: { records: [{}], match_seq_num: 3 } }));
-    const error = reasonOf(await clock.settle(call));
-    expect(error).toMatchObject({ name: "SeqNumMismatchError", expectedSeqNum: 4, maybeApplied: true });
-  });
-
-  test.each<[string, Response]>([
-    ["empty", new Response(null, { status: 500 })],
-    ["a proxy's page", new Response("<html>oops</html>", { status: 500, headers: { "content-type": "text/html" } })],
-    ["JSON, but no object", json(500, ["oops"])],
-  ])("has a code and a message when its body is %s", async (_name, response) => {
-    const { client } = rig([response], { retry: "never" });
-    const { error } = await listBasins(client);
-    expect(error).toEqual({ code: "http_error", message: expect.stringMatching(/oops|status 500/) });
-  });
-
-  test("reads integers beyond 2^53 as they are", async () => {
-    const { client } = rig([new Response('{"tail":{"seq_num":18446744073709551615,"timestamp":0}}', { status: 416 })]);
-    const { error } = await read(client, OF_STREAM);
-    expect(error).toEqual({ tail: { seq_num: 18_446_744_073_709_551_615n, timestamp: 0 } });
-  });
-});
-
-describe("what is not an answer", () => {
-  test("is thrown as a transport error", async () => {
-    const { client, clock } = rig([new TypeError("terminated")]);
-    const error = reasonOf(await clock.settle(listBasins(client)));
-    expect(error).toBeInstanceOf(TransportError);
-    expect(error).toMatchObject({ code: "connection_lost" });
-  });
-
-  test.each<[string, Response]>([
-    ["is not JSON", new Response("{oops", { headers: { "content-type": "application/json" } })],
-    ["is a page", new Response("<html>", { headers: { "content-type": "text/html" } })],
-    ["is empty", new Response(null, { status: 200 })],
-  ])("is thrown as a protocol error when a success %s, and not sent again", async (_name, answer) => {
-    const { client, fetch } = rig([answer]);
-    const call = createStream(client, { ...IN_BASIN, body: { stream: "s" } });
-    const error = await rejection(call);
-    expect(error).toMatchObject({ code: "protocol_error", retryable: false, maybeApplied: true });
-    expect(S2Error.is(error)).toBe(true);
-    expect(fetch.sent.length).toBe(1);
-  });
-
-  test("is the caller's own reason after an abort, and no listener is left", async () => {
-    const { client } = rig([silence]);
-    const caller = new WatchedSignal();
-    const call = rejection(listBasins(client, { signal: caller.signal }));
-    await idle();
-    caller.abort("enough");
-    expect(await call).toBe("enough");
-    expect(caller.listeners).toBe(0);
-  });
-
-  test("leaves no listener after a success", async () => {
-    const { client } = rig([PAGE]);
-    const caller = new WatchedSignal();
-    await listBasins(client, { signal: caller.signal });
-    expect([caller.everListened > 0, caller.listeners]).toEqual([true, 0]);
-  });
-
-  test("is refused when a call carries a token of its own address", async () => {
-    const { client, fetch } = rig([PAGE], {});
-    const call = client.http.GET("/basins", { baseUrl: "https://evil.example/v1" });
-    expect(await rejection(call)).toMatchObject({ code: "invalid_argument" });
-    expect(fetch.sent.length).toBe(0);
-  });
-});
-
-describe("what may be sent again", () => {
-  async function attempts(
-    call: (client: ReturnType<typeof createRestClient>) => Promise<unknown>,
-  ): Promise<SentRequest[]> {
-    const { client, fetch, clock } = rig([AMBIGUOUS], { retry: { appends: "noSideEffects" } });
-    await clock.settle(call(client));
-    return fetch.sent;
-  }
-
-  test.each<[string, number, (client: ReturnType<typeof createRestClient>) => Promise<unknown>]>([
-    ["listBasins", 3, (it) => listBasins(it)],
-    ["createBasin", 3, (it) => createBasin(it, { body: { basin: "my-basin" } })],
-    ["createStream", 3, (it) => createStream(it, { ...IN_BASIN, body: { stream: "s" } })],
-    ["ensureStream", 3, (it) => ensureStream(it, OF_STREAM)],
-    ["reconfigureStream", 3, (it) => reconfigureStream(it, { ...OF_STREAM, body: {} })],
-    ["deleteStream", 3, (it) => deleteStream(it, OF_STREAM)],
-    ["revokeAccessToken", 3, (it) => revokeAccessToken(it, { path: { id: "t" } })],
-    ["append", 1, (it) => append(it, { ...OF_STREAM, body: { records: [{}] } })],
-    ["issueAccessToken", 1, (it) => issueAccessToken(it, { body: { id: "t", scope: {} } })],
-  ])("%s is sent %i times when failures are ambiguous", async (_name, count, call) => {
-    expect((await attempts(call)).length).toBe(count);
-  });
-
-  test("a creation carries one random request token through all attempts", async () => {
-    for (const create of [
-      (it: ReturnType<typeof createRestClient>) => createBasin(it, { body: { basin: "my-basin" } }),
-      (it: ReturnType<typeof createRestClient>) => createStream(it, { ...IN_BASIN, body: { stream: "s" } }),
-    ]) {
-      const tokens = [...(await attempts(create)), ...(await attempts(create))].map(({ headers }) =>
-        headers.get("s2-request-token"),
-      );
-      expect(new Set(tokens.slice(0, 3)).size).toBe(1);
-      expect(new Set(tokens).size).toBe(2);
-      expect(tokens[0]).toMatch(/^[0-9a-f]{32}$/);
-    }
-  });
-
-  test("a creation keeps the caller's request token", async () => {
-    const header = { "s2-request-token": "mine" };
-    const [sent] = await attempts((it) => createBasin(it, { header, body: { basin: "my-basin" } }));
-    expect(sent?.headers.get("s2-request-token")).toBe("mine");
-  });
-
-  test("nothing else carries a request token", async () => {
-    const [sent] = await attempts((it) => append(it, { ...OF_STREAM, body: { records: [{}] } }));
-    expect(sent?.headers.has("s2-request-token")).toBe(false);
-  });
-});
-
 describe("limits of one call", () => {
   test("come from a view of the client", async () => {
     const { client, fetch, clock } = rig([silence]);
@@ -329,31 +189,5 @@ describe("openapi-fetch under it", () => {
     const { data } = await read(client, { ...OF_STREAM, headers: { accept: "text/event-stream" }, parseAs: "stream" });
     const { value } = await (data as ReadableStream<Uint8Array>).getReader().read();
     expect(new TextDecoder().decode(value)).toBe('{"half":');
-  });
-});
-
-describe("unwrap", () => {
-  test("gives the data, typed", async () => {
-    const { client } = rig([json(200, { values: [] })]);
-    const metrics = await unwrap(accountMetrics(client, { query: { set: "account-ops" } }));
-    expectTypeOf(metrics).toEqualTypeOf<components["schemas"]["MetricSetResponse"]>();
-    expect(metrics).toEqual({ values: [] });
-  });
-
-  test("gives undefined where there is no data to give", async () => {
-    const { client } = rig([new Response(null, { status: 202 })]);
-    expect(await unwrap(deleteStream(client, OF_STREAM))).toBeUndefined();
-  });
-
-  test("types the error of an answer that another fetch has made, and does not rule out that it was applied", async () => {
-    const response = json(503, { code: "unavailable", message: "m" });
-    const error = await rejection(unwrap({ error: await response.clone().json(), response }));
-    expect(error).toMatchObject({ code: "unavailable", status: 503, maybeApplied: true });
-  });
-
-  test("throws a protocol error for a success without data", async () => {
-    expect(await rejection(unwrap({ data: undefined, response: new Response() }))).toMatchObject({
-      code: "protocol_error",
-    });
   });
 });
