@@ -12,6 +12,9 @@ const ALL_GROUPS = {
   stream: { read: true, write: true },
 };
 
+/** Every resource there is. */
+const ALL = { basins: { prefix: "" }, streams: { prefix: "" }, access_tokens: { prefix: "" } };
+
 interface TokenRequest {
   readonly id?: string;
   readonly scope?: object;
@@ -22,13 +25,13 @@ interface TokenRequest {
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
 function issue(server: EmbeddedServer, request: TokenRequest = {}, by?: string): Promise<HttpAnswer> {
-  const body = { id: "token", scope: { op_groups: ALL_GROUPS }, ...request };
+  const body = { id: "token", scope: { ...ALL, op_groups: ALL_GROUPS }, ...request };
   return http(server, "POST", "/v1/access-tokens", { body, headers: by === undefined ? {} : bearer(by) });
 }
 
-/** A token with this scope. */
+/** A token with this scope, over every resource that the scope does not restrict. */
 async function tokenFor(server: EmbeddedServer, scope: object, more: TokenRequest = {}): Promise<string> {
-  const answer = await issue(server, { id: `token-${Math.random()}`, ...more, scope });
+  const answer = await issue(server, { id: `token-${Math.random()}`, ...more, scope: { ...ALL, ...scope } });
   expect([answer.status, answer.text]).toEqual([201, expect.stringContaining("access_token")]);
   return answer.json.access_token;
 }
@@ -40,6 +43,19 @@ const verdict = ({ status, text }: HttpAnswer): [number, string | undefined] => 
 ];
 const DENIED = [403, "permission_denied"];
 const UNKNOWN = [401, "authn"];
+
+describe("a scope without a set of resources", () => {
+  test("permits nothing of that kind", async ({ server }) => {
+    const issued = await issue(server, {
+      id: "bare",
+      scope: { streams: { prefix: "" }, ops: ["read", "list-streams"] },
+    });
+    const token: string = issued.json.access_token;
+    const headers = { ...bearer(token), "s2-basin": BASIN };
+    expect(verdict(await http(server, "GET", RECORDS, { headers }))).toEqual(DENIED);
+    expect(verdict(await http(server, "GET", "/v1/streams", { headers }))).toEqual(DENIED);
+  });
+});
 
 describe("issuing, listing, revoking", () => {
   test("a token is listed as it was asked for until it is revoked", async ({ server }) => {
@@ -84,7 +100,7 @@ describe("issuing, listing, revoking", () => {
     ["a time that is none", { expires_at: "tomorrow" }, [400, "bad_json"]],
     ["no operation", { scope: {} }, [422, "invalid"]],
     ["groups that permit nothing", { scope: { op_groups: { stream: { read: false } } } }, [422, "invalid"]],
-    ["prefixing without a scope of streams", { auto_prefix_streams: true }, [422, "invalid"]],
+    ["prefixing without a scope of streams", { auto_prefix_streams: true, scope: { ops: ["read"] } }, [422, "invalid"]],
     [
       "prefixing with an exact stream",
       { auto_prefix_streams: true, scope: { ops: ["read"], streams: { exact: "s" } } },
@@ -308,7 +324,7 @@ describe("a token that issues tokens", () => {
     ["another operation", { ...parent, ops: ["append"] }, 403],
     ["a group with more in it", { ...parent, op_groups: { stream: { read: true } } }, 403],
     ["all basins", { ...parent, basins: { prefix: "" } }, 403],
-    ["unnamed basins", { ops: ["read"], streams: { exact: "s" } }, 403],
+    ["no basins", { ops: ["read"], streams: { exact: "s" } }, 201],
     ["another stream", { ...parent, streams: { exact: "t" } }, 403],
     ["a prefix around its stream", { ...parent, streams: { prefix: "s" } }, 403],
   ] as const)("and asks for %s", async ([, scope, status], { server }) => {
