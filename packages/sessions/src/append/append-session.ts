@@ -95,7 +95,11 @@ export class AppendSession implements AppendSink, AsyncDisposable {
         random: init.random,
         connect: (id) => this.#connect(init.transport, id),
         send: (ticket) => this.#connection?.send(ticket.encoded),
-        finish: () => this.#connection?.finish(),
+        finish: () => {
+          this.#connection?.finish();
+          // With all batches settled nothing else keeps the process alive until the service has ended the session.
+          this.#holdWhileBusy();
+        },
         cancel: () => this.#dropConnection(),
         look: (from) => this.#look(init.exactlyOnce?.lookout, from),
         cancelLook: () => this.#looking?.abort(),

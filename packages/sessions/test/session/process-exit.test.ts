@@ -54,3 +54,17 @@ test("a process that waits for a record, or for an acknowledgement, stays alive 
   );
   expect(await running).toEqual({ code: 0, output: "late\n" });
 });
+
+test("a process that closes a session stays alive until it is closed", async ({ world }) => {
+  const closed = run(
+    world,
+    `const idle = append();
+     await (await idle.submit([{ body: "acknowledged before" }])).ack();
+     await idle.close();
+     const busy = append();
+     await busy.submit([{ body: "acknowledged meanwhile" }]);
+     await busy.close();
+     console.log("closed");`,
+  );
+  expect(await closed).toEqual({ code: 0, output: "closed\n" });
+});
