@@ -72,7 +72,7 @@ describe.each(READS)("a read session over %s", (way) => {
 
     const told = new ReadRecorder();
     const connection = transports.read(relayed.client, world.address).connect(
-      { start: { seqNum: 0 }, clamp: false, count: undefined, bytes: 100_000_000, until: undefined, wait: undefined },
+      { start: { seqNum: 0 }, clamp: false, count: undefined, bytes: undefined, until: undefined, wait: undefined },
       {
         connected: () => told.connected(),
         opened: () => told.opened(),
@@ -89,8 +89,9 @@ describe.each(READS)("a read session over %s", (way) => {
     expect(relay.bytesFromServer).toBeLessThan(40_000_000);
     expect(told.heldBytes).toBeLessThan(3_000_000);
     connection.resume();
-    expect(await told.over()).toBeUndefined();
-    expect(told.count).toBe(99);
+    await told.until(() => told.count >= 20);
+    expect(told.batches.slice(0, 20).map(({ firstSeqNum }) => firstSeqNum)).toEqual([...Array(20).keys()]);
+    connection.cancel();
   });
 
   test("a session whose consumer stops holds what it says, and its request ends with it", { timeout: 60_000 }, async ({

@@ -52,8 +52,11 @@ export async function startRelay(targetPort: number): Promise<Relay> {
       }
     },
     async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => listener.close(resolve));
+      // A connection that was about to be accepted comes still.
+      listener.on("connection", (client) => client.destroy());
       for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => listener.close(resolve));
+      await closed;
     },
   };
 }
