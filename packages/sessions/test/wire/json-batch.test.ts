@@ -2,7 +2,6 @@ import type { StreamPosition } from "@s2kit/core";
 import { stringifyJson } from "@s2kit/core/internal";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodePortably } from "../../src/wire/base64.js";
 import { decodeJsonReadBatch, decodeReadBatch, type JsonFormat, type RecordBatch } from "../../src/wire/index.js";
 import { anyText, U64_EDGES } from "./arbitraries.js";
 import { anyPosition, anyRecordInit, encodeReadBatch, expectProtocolError, thrownBy, wellFormed } from "./oracle.js";
@@ -137,12 +136,4 @@ describe("what is no batch is refused, never retried, and nothing counts as appl
       false,
     );
   });
-});
-
-test("base64 decodes alike without Buffer", () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 50 }), (bytes) => {
-      expect(decodePortably(base64(bytes))).toEqual(bytes);
-    }),
-  );
 });
