@@ -9,5 +9,8 @@ export const base: ViteUserConfig = defineConfig({
     // A rejection nobody handles fails the run (this is the default; stated because the sessions rely on it).
     dangerouslyIgnoreUnhandledErrors: false,
     restoreMocks: true,
+    // Tests do not measure time: these are for tests that hang, on machines that are busy.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
