@@ -1,6 +1,6 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-/** Shared test settings. The JSON report is what `scripts/test-summary.mjs` adds up. */
+/** Shared test settings. The JSON report is what `scripts/test.mjs` adds up. */
 export const base: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],

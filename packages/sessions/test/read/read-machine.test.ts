@@ -243,14 +243,14 @@ describe("when the service asks to move", () => {
 });
 
 describe("any schedule", () => {
-  test("delivers every record of the range once, in order, whatever is cut where", () => {
+  test("delivers every record of the range once, in order, whatever is cut where", async () => {
     const schedule = fc.array(
       fc.tuple(fc.constantFrom("batch", "batch", "cut", "advice", "heartbeat"), fc.integer({ min: 1, max: 9 })),
       {
         maxLength: 60,
       },
     );
-    fc.assert(
+    await fc.assert(
       fc.property(schedule, fc.integer({ min: 1, max: 60 }), (steps, count) => {
         const read = readHarness({ count }, { maxAttempts: Number.POSITIVE_INFINITY });
         const serve = (wanted: number, advised: boolean): void => {
