@@ -1,1 +1,121 @@
-console.log("bench");
+#!/usr/bin/env node
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { CELLS, type Cell } from "./cells.js";
+import type { Target } from "./contenders/contender.js";
+import { BUNDLES, bundleSize } from "./extras/bundle-size.js";
+import { LIMIT_CASES } from "./extras/limits.js";
+import { runLimit } from "./extras/run-limits.js";
+import { measureStartUp } from "./extras/start-up.js";
+import { type BenchOptions, parseOptions, USAGE } from "./options.js";
+import { cpuTable, speedTable } from "./report/cell-report.js";
+import { bundleTable, limitTable, startUpTable } from "./report/limit-report.js";
+import { describeMachine } from "./report/machine.js";
+import { MAX_WORSE, type Ratios, ratiosToRaw, ratioTable, regressions } from "./report/regressions.js";
+import { startServerProcess } from "./run/child.js";
+import { type CellResult, runCell } from "./run/run-cell.js";
+import { FIRST_SEQ_NUM } from "./wire/read-frame.js";
+
+const PACKAGE: string = resolve(import.meta.dirname, "..");
+const RECORDED: string = resolve(PACKAGE, "recorded.json");
+
+if (process.argv.includes("--help")) {
+  console.log(USAGE);
+} else {
+  process.exitCode = await main(parseOptions(process.argv.slice(2)));
+}
+
+async function main(options: BenchOptions): Promise<number> {
+  const cells = chosenCells(options);
+  const machine = describeMachine();
+  console.log(Object.values(machine).join(", "));
+  const server = options.server === "lite" ? await liteServer(cells, options) : await replayServer();
+  const results: CellResult[] = [];
+  const limits = [];
+  try {
+    for (const cell of cells) {
+      results.push(await runCell(cell, server.target, options));
+      progress(cell.name);
+    }
+    if (measuresAll(options)) {
+      for (const limit of LIMIT_CASES) {
+        limits.push(await runLimit(limit, server.target, 3));
+        progress(limit.name);
+      }
+    }
+  } finally {
+    await server.stop();
+  }
+  print(cpuTable(cells, results), speedTable(cells, results));
+  const ratios = ratiosToRaw(results);
+  const extras = { limits: {}, startUp: {}, bundles: {} };
+  if (measuresAll(options)) {
+    const startUp = await measureStartUp(15, PACKAGE);
+    const bundles = await Promise.all(BUNDLES.map((bundle) => bundleSize(bundle, PACKAGE)));
+    print(limitTable(LIMIT_CASES, limits), startUpTable(startUp), bundleTable(bundles));
+    Object.assign(extras, { limits, startUp, bundles });
+  }
+  save(resolve(PACKAGE, options.json), { machine, server: options.server, cells: results, ratios, ...extras });
+  if (options.record) save(RECORDED, { machine, ratios });
+  return options.short ? compare(ratios) : 0;
+}
+
+/** The other measurements belong to the full run on the bench's own server. */
+function measuresAll({ server, short, cells }: BenchOptions): boolean {
+  return server === "replay" && !short && cells.length === 0;
+}
+
+function chosenCells({ cells, server }: BenchOptions): Cell[] {
+  const unknown = cells.filter((name) => !CELLS.some((cell) => cell.name === name));
+  if (unknown.length > 0)
+    throw new Error(`no such cell: ${unknown.join(", ")}; there are ${CELLS.map(({ name }) => name).join(", ")}`);
+  return CELLS.filter(
+    ({ name, onLite }) => (cells.length === 0 || cells.includes(name)) && (server !== "lite" || onLite),
+  );
+}
+
+interface Server {
+  readonly target: Target;
+  stop(): Promise<void>;
+}
+
+async function replayServer(): Promise<Server> {
+  const { url, stop } = await startServerProcess();
+  return { target: { url, basin: "bench-basin", firstSeqNum: FIRST_SEQ_NUM }, stop: async () => stop() };
+}
+
+async function liteServer(cells: readonly Cell[], { scale }: BenchOptions): Promise<Server> {
+  const streams = new Map<string, { shape: Cell["workload"]; records: number }>();
+  for (const { workload } of cells) {
+    const key = `${workload.bodyBytes}/${workload.headers}`;
+    const records = workload.kind === "read" ? Math.round(workload.records * scale) : 0;
+    streams.set(key, { shape: workload, records: Math.max(records, streams.get(key)?.records ?? 0) });
+  }
+  // Loaded here because it brings a script along that would take this command for itself.
+  const { startLite } = await import("./run/lite.js");
+  return await startLite([...streams.values()]);
+}
+
+/** Prints the ratios beside the recorded ones. @returns The exit code. */
+function compare(ratios: Ratios): number {
+  const recorded = (JSON.parse(readFileSync(RECORDED, "utf8")) as { ratios: Ratios }).ratios;
+  print(ratioTable(ratios, recorded));
+  const worse = regressions(ratios, recorded);
+  if (worse.length === 0) return 0;
+  console.log(`more than ${MAX_WORSE} times worse than recorded: ${worse.join(", ")}`);
+  return 1;
+}
+
+function print(...tables: readonly string[]): void {
+  for (const text of tables) console.log(`\n${text}`);
+}
+
+function progress(name: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`${name} `);
+}
+
+function save(file: string, content: unknown): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
+  console.log(`\nwritten: ${file}`);
+}
