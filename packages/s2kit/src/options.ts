@@ -1,7 +1,10 @@
 import type { CallOptions, RestClientOptions } from "@s2kit/rest";
 import type { TransportOptions } from "@s2kit/sessions";
 
-/** Options of {@link S2}. */
+/**
+ * Options of {@link S2}. `connection` holds for everything that the client sends, but for single requests through a
+ * `fetch` of your own.
+ */
 export interface S2Options extends RestClientOptions, TransportOptions {}
 
 /** Options of {@link S2.fromEnvironment}: whatever is given wins over the environment. */

@@ -33,8 +33,8 @@ export class S2 implements AsyncDisposable {
 
   /** @throws `invalid_argument` for any option that cannot work. */
   constructor(options: S2Options) {
-    this.rest = createRestClient(options);
     this.#transports = createTransports(options);
+    this.rest = createRestClient({ ...options, fetch: options.fetch ?? this.#transports.fetch });
     this.basins = new Basins(this.rest);
     this.accessTokens = new AccessTokens(this.rest);
     this.locations = new Locations(this.rest);

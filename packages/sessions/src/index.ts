@@ -10,6 +10,7 @@ export type { ReadFrom, ReadRange, ReadSessionOptions } from "./read/read-option
 export type { ReadSession, ReadSessionState } from "./read/read-session.js";
 export { openAppendSession, openReadSession } from "./session-factory.js";
 export type { StreamAddress } from "./stream-address.js";
+export type { ConnectionOptions, Pem } from "./transport/connection-options.js";
 export { createTransports } from "./transport/fetch/create-transports.js";
 export type { Http2Options } from "./transport/http2/http2-settings.js";
 export type { TransportName } from "./transport/transport.js";

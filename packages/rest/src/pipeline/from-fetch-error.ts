@@ -1,4 +1,4 @@
-import { type RequestSummary, type S2Error, TransportError } from "@s2kit/core";
+import { type RequestSummary, S2Error, TransportError } from "@s2kit/core";
 
 /** Codes that say that no connection came about. Node and Bun give codes; nobody else does. */
 const NOT_CONNECTED: ReadonlySet<string> = new Set([
@@ -95,6 +95,7 @@ const MAX_DEPTH = 6;
  * with them every failure is `connection_lost`, which leaves open whether the request was received.
  */
 export function fromFetchError(error: unknown, request: RequestSummary, mutates: boolean): S2Error {
+  if (isUnsent(error)) return unsentError(error, request);
   const signs = signsOf(error);
   const [kind, sign] = classify(signs);
   const why = sign === undefined ? "" : ` (${sign})`;
@@ -118,6 +119,15 @@ export function fromFetchError(error: unknown, request: RequestSummary, mutates:
         code: "connection_lost",
       });
   }
+}
+
+/** The `fetch` that sessions bring along knows when nothing was sent, and whether another try can help. */
+function isUnsent(error: unknown): error is S2Error {
+  return S2Error.is(error) && (error.code === "connection_failed" || error.code === "request_refused");
+}
+
+function unsentError({ rawMessage, code, retryable, cause }: S2Error, request: RequestSummary): S2Error {
+  return new TransportError(rawMessage, { code, retryable, maybeApplied: false, request, cause });
 }
 
 type Kind = "unreachable" | "unconnected" | "lost" | "garbled" | "unknown";

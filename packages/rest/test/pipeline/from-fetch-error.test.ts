@@ -162,6 +162,19 @@ test("keeps the runtime's error as the cause, and names the request and the code
   expect(made.message).toBe("[connection_failed] could not connect (ECONNREFUSED) (POST /streams/s/records)");
 });
 
+test.each(["connection_failed", "request_refused"] as const)("believes a fetch that says %s by itself", (code) => {
+  const said = new TransportError("the proxy refused", { code, retryable: code === "request_refused", cause: "why" });
+  const error = fromFetchError(said, REQUEST, true);
+  expect(error).toMatchObject({
+    code,
+    maybeApplied: false,
+    request: REQUEST,
+    cause: "why",
+    rawMessage: "the proxy refused",
+  });
+  expect(error.retryable).toBe(said.retryable);
+});
+
 test("ends when causes go round in a circle", () => {
   const error: Error & { cause?: unknown } = new TypeError("round");
   error.cause = error;

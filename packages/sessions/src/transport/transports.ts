@@ -1,5 +1,6 @@
 import type { RestClient } from "@s2kit/rest";
 import type { StreamAddress } from "../stream-address.js";
+import type { ConnectionOptions } from "./connection-options.js";
 import type { Http2Options } from "./http2/http2-settings.js";
 import type { AppendTransport, ReadTransport, TransportName } from "./transport.js";
 
@@ -9,6 +10,8 @@ export interface TransportOptions {
   readonly transport?: "auto" | TransportName | undefined;
   /** Longest time to make a connection, in milliseconds. Default 3000. */
   readonly connectTimeoutMs?: number | undefined;
+  /** TLS: private CA, client certificate, server name. Holds for sessions over every transport, and single requests. */
+  readonly connection?: ConnectionOptions | undefined;
   /** How HTTP/2 connections behave, where there are any. */
   readonly http2?: Http2Options | undefined;
 }
@@ -17,6 +20,11 @@ export interface TransportOptions {
 export interface Transports {
   append(client: RestClient, address: StreamAddress): AppendTransport;
   read(client: RestClient, address: StreamAddress): ReadTransport;
+  /**
+   * For the {@link RestClient} of these transports, so that `connection` holds for its requests too; they then share
+   * the sessions' connections. Undefined without that option: the runtime's own `fetch` does.
+   */
+  readonly fetch?: typeof fetch | undefined;
   /** Ends every connection at once. */
   close(): void;
 }

@@ -15,10 +15,13 @@ import { UnaryAppendTransport } from "./unary-append.js";
  * Transports for runtimes without `node:http2`. `"auto"` is `fetch`, but for reads in a browser: there it is `sse`
  * as long as browsers ask for compressed frames that they cannot decode.
  *
- * @throws `invalid_argument` for `"http2"`, and for names that there are not.
+ * @throws `invalid_argument` for `"http2"`, for `connection`, and for names that there are not.
  */
 export function createTransports(options: TransportOptions = {}): Transports {
-  const { transport = "auto" } = options;
+  const { transport = "auto", connection } = options;
+  if (connection !== undefined) {
+    throw new UsageError("connection", "connection is not available in this runtime: it has no node:http2");
+  }
   switch (transport) {
     case "auto":
       return webTransports({ append: "fetch", read: asksForUnreadableFrames() ? "sse" : "fetch" });

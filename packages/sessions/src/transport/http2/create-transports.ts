@@ -2,6 +2,7 @@ import { createTransports as createWebTransports } from "../fetch/create-transpo
 import { sessionTarget } from "../session-target.js";
 import type { TransportOptions, Transports } from "../transports.js";
 import { Http2AppendTransport } from "./http2-append.js";
+import { http2Fetch } from "./http2-fetch.js";
 import { Http2Pool } from "./http2-pool.js";
 import { Http2ReadTransport } from "./http2-read.js";
 
@@ -11,12 +12,28 @@ import { Http2ReadTransport } from "./http2-read.js";
  * @throws `invalid_argument` for options out of range.
  */
 export function createTransports(options: TransportOptions = {}): Transports {
-  const { transport = "auto", connectTimeoutMs, http2 } = options;
-  if (transport !== "auto" && transport !== "http2") return createWebTransports(options);
-  const pool = new Http2Pool({ ...http2, connectTimeoutMs });
+  const { transport = "auto", connectTimeoutMs, http2, connection } = options;
+  const usesHttp2 = transport === "auto" || transport === "http2";
+  if (!usesHttp2 && connection === undefined) return createWebTransports(options);
+  const pool = new Http2Pool({ ...http2, connectTimeoutMs, connection });
+  const fetch = connection === undefined ? undefined : http2Fetch(pool);
+  if (!usesHttp2) return overPool(createWebTransports({ transport }), pool, fetch);
   return {
     append: (client, address) => new Http2AppendTransport(pool, sessionTarget(client, address), client.compression),
     read: (client, address) => new Http2ReadTransport(pool, sessionTarget(client, address), client.compression),
+    fetch,
     close: () => pool.close(),
+  };
+}
+
+/** Transports over the client's `fetch`, which is one over this pool. */
+function overPool(web: Transports, pool: Http2Pool, fetch: Transports["fetch"]): Transports {
+  return {
+    ...web,
+    fetch,
+    close() {
+      web.close();
+      pool.close();
+    },
   };
 }

@@ -10,6 +10,12 @@ export const CANCEL = 8;
 const PERMANENT =
   /^(ENOTFOUND|ERR_INVALID_URL|ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|HOSTNAME_MISMATCH)/;
 
+/**
+ * The server did not accept the client's certificate, or misses one. With TLS 1.3 the client hears of it only after it
+ * took the connection for made and has sent requests; a server that refuses the handshake reads none of them.
+ */
+const CERTIFICATE_REFUSED = /^ERR_SSL_\w+_ALERT_(?:\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED)$/;
+
 function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" ? code : "";
@@ -36,8 +42,23 @@ export function connectTimeout(origin: string, timeoutMs: number): S2Error {
   });
 }
 
+/** The connection broke under a request because the server refused the client's certificate; undefined for any other cause. */
+export function handshakeError(request: RequestSummary, cause: unknown): S2Error | undefined {
+  const code = codeOf(cause);
+  if (!CERTIFICATE_REFUSED.test(code)) return undefined;
+  return new TransportError(`the server refused the client's certificate: ${code}`, {
+    code: "connection_failed",
+    retryable: false,
+    maybeApplied: false,
+    request,
+    cause,
+  });
+}
+
 /** The connection broke under a request. */
 export function lostError(request: RequestSummary, mutates: boolean, rstCode: number, cause?: unknown): S2Error {
+  const refused = handshakeError(request, cause);
+  if (refused !== undefined) return refused;
   const code = codeOf(cause);
   const detail = code === "" ? `HTTP/2 code ${rstCode}` : code;
   return new TransportError(`the connection was lost (${detail})`, {

@@ -1,4 +1,6 @@
 import { checkDurationMs, checkInteger } from "@s2kit/core/internal";
+import type { ConnectionOptions } from "../connection-options.js";
+import { connectionSettings } from "./connection-settings.js";
 import type { Http2Options, Http2Settings } from "./http2-settings.js";
 import { PooledConnection } from "./pooled-connection.js";
 
@@ -6,16 +8,25 @@ const MiB = 1_048_576;
 const MAX_WINDOW = 2 ** 31 - 1;
 const SMALLEST_WINDOW = 65_535;
 
+/** What a pool is made with. */
+export interface Http2PoolOptions extends Http2Options {
+  readonly connectTimeoutMs?: number | undefined;
+  readonly connection?: ConnectionOptions | undefined;
+}
+
+type DurationName = "idleTimeoutMs" | "pingIntervalMs" | "pingTimeoutMs" | "connectTimeoutMs";
+type WholeName = "streamWindowBytes" | "connectionWindowBytes" | "maxStreams";
+
 /** HTTP/2 connections of one client, shared by all its sessions. */
 export class Http2Pool {
   readonly #settings: Http2Settings;
   readonly #connections: Map<string, Set<PooledConnection>> = new Map();
 
   /** @throws `invalid_argument` for an option out of range. */
-  constructor(options: Http2Options & { readonly connectTimeoutMs?: number | undefined } = {}) {
-    const duration = (name: keyof typeof options, fallback: number): number =>
+  constructor(options: Http2PoolOptions = {}) {
+    const duration = (name: DurationName, fallback: number): number =>
       checkDurationMs(options[name] ?? fallback, `http2.${name}`);
-    const whole = (name: keyof typeof options, fallback: number, min: number, max: number): number =>
+    const whole = (name: WholeName, fallback: number, min: number, max: number): number =>
       checkInteger(options[name] ?? fallback, `http2.${name}`, min, max);
     this.#settings = {
       streamWindowBytes: whole("streamWindowBytes", 3 * MiB, SMALLEST_WINDOW, MAX_WINDOW),
@@ -25,7 +36,7 @@ export class Http2Pool {
       pingIntervalMs: duration("pingIntervalMs", 20_000),
       pingTimeoutMs: duration("pingTimeoutMs", 10_000),
       connectTimeoutMs: duration("connectTimeoutMs", 3000),
-      tls: options.tls ?? {},
+      connection: connectionSettings(options.connection),
     };
   }
 

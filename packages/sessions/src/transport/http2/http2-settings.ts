@@ -1,4 +1,4 @@
-import type { SecureClientSessionOptions } from "node:http2";
+import type { ConnectionSettings } from "./connection-settings.js";
 
 /** How HTTP/2 connections behave. Bytes and milliseconds. */
 export interface Http2Options {
@@ -17,8 +17,6 @@ export interface Http2Options {
   readonly pingIntervalMs?: number | undefined;
   /** A peer that does not answer a PING for this long is given up. Default 10 000. */
   readonly pingTimeoutMs?: number | undefined;
-  /** TLS: private CA, client certificate, server name. */
-  readonly tls?: Pick<SecureClientSessionOptions, "ca" | "cert" | "key" | "passphrase" | "servername"> | undefined;
 }
 
 /** {@link Http2Options} with every default filled in. */
@@ -30,5 +28,5 @@ export interface Http2Settings {
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;
   readonly connectTimeoutMs: number;
-  readonly tls: SecureClientSessionOptions;
+  readonly connection: ConnectionSettings;
 }

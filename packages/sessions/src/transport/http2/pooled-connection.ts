@@ -2,6 +2,7 @@ import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 
 import http2 from "node:http2";
 import { connectError, connectTimeout } from "./http2-errors.js";
 import type { Http2Settings } from "./http2-settings.js";
+import { openSocket, socketTarget } from "./open-socket.js";
 
 const MAX_SESSION_MEMORY_MB = 2048;
 
@@ -29,7 +30,7 @@ export class PooledConnection {
     this.#settings = settings;
     this.#onGone = onGone;
     this.#session = http2.connect(origin, {
-      ...settings.tls,
+      createConnection: () => openSocket(socketTarget(origin), settings.connection),
       settings: { enablePush: false, initialWindowSize: settings.streamWindowBytes },
       // Node's default of 10 MB counts what is queued to be sent: two busy append sessions would have it refuse streams.
       maxSessionMemory: MAX_SESSION_MEMORY_MB,

@@ -1,0 +1,34 @@
+import { connect as connectTcp, isIP, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import type { ConnectionSettings } from "./connection-settings.js";
+
+/** Where a connection goes. */
+export interface SocketTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+}
+
+/** @param origin - Scheme, host and port, as `URL.origin` has them. */
+export function socketTarget(origin: string): SocketTarget {
+  const { protocol, hostname, port } = new URL(origin);
+  const secure = protocol === "https:";
+  const defaultPort = secure ? 443 : 80;
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: port === "" ? defaultPort : Number(port), secure };
+}
+
+/** Begins a connection for HTTP/2. Its owner has to destroy it. */
+export function openSocket({ host, port, secure }: SocketTarget, settings: ConnectionSettings): Socket {
+  const socket = secure
+    ? connectTls({
+        host,
+        port,
+        ...(isIP(host) === 0 ? { servername: host } : {}),
+        ALPNProtocols: ["h2"],
+        ...settings.tls,
+      })
+    : connectTcp({ host, port });
+  // A TLS alert that comes after the handshake is an error that leaves the socket open, and the session with it.
+  socket.on("error", () => socket.destroy());
+  return socket;
+}
