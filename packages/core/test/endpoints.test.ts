@@ -31,6 +31,7 @@ describe("an endpoint", () => {
     ["https://user:secret@h:1/x", "https://h:1/x"],
     ["user@localhost", "http://localhost/v1"],
     ["https://a@b@h", "https://h/v1"],
+    ["a@b@localhost", "http://localhost/v1"],
   ])("%j is %s", (text, expected) => {
     const endpoint = parseEndpoint(text, "endpoint");
     expect(endpoint.baseUrl()).toBe(expected);

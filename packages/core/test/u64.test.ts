@@ -56,6 +56,12 @@ describe("a u64", () => {
     );
   });
 
+  test("plus a count turns into a bigint exactly where numbers end", () => {
+    expect(addU64(Number(MAX_SAFE) - 1, 1)).toBe(Number(MAX_SAFE));
+    expect(addU64(Number(MAX_SAFE), 1)).toBe(2n ** 53n);
+    expect(addU64(Number(MAX_SAFE), 2)).toBe(2n ** 53n + 1n);
+  });
+
   test("equals another by value, in whatever form", () => {
     fc.assert(
       fc.property(anyBig, anyBig, (left, right) => {
