@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { type AddressInfo, createServer } from "node:net";
 import { findS2Lite } from "../../../../scripts/install-s2-lite.mjs";
 
+import { peerCertificate } from "./peer-certificate.js";
+
 /** How to start the real server. */
 export interface S2LiteOptions {
   /** The `s2` binary. By default the one that `findS2Lite` finds. */
@@ -10,6 +12,8 @@ export interface S2LiteOptions {
   localRoot?: string | undefined;
   /** Port; a free one by default. */
   port?: number | undefined;
+  /** Serves HTTPS with a certificate that it makes and signs itself, for `localhost`, `127.0.0.1` and `::1`. */
+  selfSigned?: boolean | undefined;
   /** Further arguments of `s2 lite`. */
   args?: readonly string[] | undefined;
   /** Environment variables beside those of this process. */
@@ -36,10 +40,10 @@ export class S2Lite implements AsyncDisposable {
   readonly #output: () => string;
 
   /** Use `startS2Lite`. */
-  constructor(child: ChildProcess, port: number, exit: Promise<number | NodeJS.Signals>, output: () => string) {
+  constructor(child: ChildProcess, url: string, exit: Promise<number | NodeJS.Signals>, output: () => string) {
     this.#child = child;
-    this.port = port;
-    this.url = `http://127.0.0.1:${port}`;
+    this.url = url;
+    this.port = Number(new URL(url).port);
     this.#exit = exit;
     this.#output = output;
   }
@@ -98,9 +102,10 @@ export async function startS2Lite(options: S2LiteOptions = {}): Promise<S2Lite> 
 }
 
 function launch(binary: string, port: number, options: S2LiteOptions): S2Lite {
-  const { args = [], environment = {}, localRoot } = options;
+  const { args = [], environment = {}, localRoot, selfSigned = false } = options;
+  const tls = selfSigned ? ["--tls-self"] : [];
   const storage = localRoot === undefined ? [] : ["--local-root", localRoot];
-  const child = spawn(binary, ["lite", "--port", String(port), ...storage, ...args], {
+  const child = spawn(binary, ["lite", "--port", String(port), ...tls, ...storage, ...args], {
     env: { ...process.env, RUST_LOG: "warn", NO_COLOR: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -119,7 +124,7 @@ function launch(binary: string, port: number, options: S2LiteOptions): S2Lite {
     child.once("exit", (code, signal) => resolve(code ?? signal ?? -1));
   });
   void exit.then(() => running.delete(child));
-  return new S2Lite(child, port, exit, () => output);
+  return new S2Lite(child, `${selfSigned ? "https" : "http"}://127.0.0.1:${port}`, exit, () => output);
 }
 
 async function untilHealthy(server: S2Lite): Promise<void> {
@@ -129,15 +134,26 @@ async function untilHealthy(server: S2Lite): Promise<void> {
   });
   const deadline = Date.now() + START_LIMIT_MS;
   for (;;) {
-    const healthy = await fetch(`${server.url}/health`, { signal: AbortSignal.timeout(2_000) }).then(
-      (response) => response.text().then((text) => response.ok && text === "OK"),
-      () => false,
-    );
+    const healthy = await (server.url.startsWith("https:") ? presentsCertificate(server) : answersHealth(server));
     if (exited !== undefined) throw new Error(`s2 lite ended with ${exited}: ${server.output}`);
     if (healthy) return;
     if (Date.now() > deadline) throw new Error(`s2 lite did not answer within ${START_LIMIT_MS} ms: ${server.output}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+function answersHealth(server: S2Lite): Promise<boolean> {
+  return fetch(`${server.url}/health`, { signal: AbortSignal.timeout(2_000) }).then(
+    (response) => response.text().then((text) => response.ok && text === "OK"),
+    () => false,
+  );
+}
+
+function presentsCertificate(server: S2Lite): Promise<boolean> {
+  return peerCertificate(server.port).then(
+    () => true,
+    () => false,
+  );
 }
 
 function freePort(): Promise<number> {
