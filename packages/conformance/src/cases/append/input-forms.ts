@@ -60,7 +60,8 @@ export const appendJsonCases: ConformanceCase[] = casesFor("append.json", [
     proves: "unknown members are ignored at every level, and blanks around the value are allowed",
     run: async (context) => {
       const stream = await context.newStream();
-      const body = ' \n{"zzz":[1,{}],"records":[{"body":"a","seq_num":9,"x":null}]}\t ';
+      const ignored = '{"a":[1,{}],"b":-0.05e+10,"c":1E-2,"d":[true,false,null],"e":"\\u00e9\\/","f":1.50}';
+      const body = ` \n{"zzz":${ignored},"records":[{"body":"a","seq_num":9,"x":null}]}\t `;
       expectStatus(await stream.request("POST", stream.recordsPath, { body, headers: JSON_TYPE }), 200);
       assert.deepEqual(await stream.bodies(), ["a"]);
     },
@@ -295,11 +296,15 @@ export const appendProtobufCases: ConformanceCase[] = casesFor("append.protobuf"
         "a body longer than its record": "0a041a036869",
         "a tag that does not end": "ffffff",
         "a varint of more than ten bytes": "10ffffffffffffffffffff01",
+        "a varint of more than 64 bits": "0a041a02686910ffffffffffffffffff02",
         "records as a varint": "08000a041a026869",
         "a number as bytes": "0a041a0268691200",
         "field number 0": "000a00",
         "wire type 7": "0f",
         "a fencing token that is not UTF-8": "1a01ff",
+        "a group that does not end": "0a041a0268697b0801",
+        "a group that ends as another": "0a041a0268697b080174",
+        "an end of no group": "0a041a0268697c",
         "good records, then rubbish": "0a041a0268690a",
       };
       await forEachRow(Object.entries(rows), async ([, hex]) => {
@@ -313,12 +318,14 @@ export const appendProtobufCases: ConformanceCase[] = casesFor("append.protobuf"
     proves: "unknown protobuf fields are ignored",
     run: async (context) => {
       const stream = await context.newStream();
-      const unknown = Buffer.from([0x7a, 0x03, 1, 2, 3, 0xf8, 0x01, 0x05]);
-      expectStatus(
-        await stream.appendProtobuf(Buffer.concat([encodeAppendInput({ records: [{ body: "a" }] }), unknown])),
-        200,
-      );
-      assert.deepEqual(await stream.bodies(), ["a"]);
+      const input = Buffer.from(encodeAppendInput({ records: [{ body: "a" }] }));
+      // Field 15 in each wire type: varint, 8 bytes, bytes, a group with a field in it, 4 bytes.
+      const unknown = ["7805", "790102030405060708", "7a03010203", "7b08017c", "7d01020304"];
+      for (const hex of [...unknown, unknown.join("")]) {
+        expectStatus(await stream.appendProtobuf(Buffer.concat([Buffer.from(hex, "hex"), input])), 200);
+        expectStatus(await stream.appendProtobuf(Buffer.concat([input, Buffer.from(hex, "hex")])), 200);
+      }
+      assert.deepEqual(await stream.bodies(), Array(12).fill("a"));
     },
   },
   {

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FaultScript } from "@s2kit/server";
+import type { TcpProxy } from "../../tools/index.js";
+import type { SeededRandom } from "../seeded-random.js";
+import { Tally } from "../tally.js";
+import { calm, NETWORK_FAULTS } from "./network-fault.js";
+import { drawScriptedFault, nameOfFault } from "./scripted-fault.js";
+
+/** Where faults can strike. */
+export interface StormTargets {
+  readonly proxies: readonly TcpProxy[];
+  /** Of the embedded server; a real one has none. */
+  readonly script: FaultScript | undefined;
+}
+
+/** When a storm is over: at the first of the two. */
+export interface StormLimits {
+  readonly maxFaults: number;
+  readonly maxDurationMs: number;
+}
+
+/** Average pause between two faults of the script, and between two of one proxy, in milliseconds. */
+const SCRIPT_PAUSE_MS = 12;
+const NETWORK_PAUSE_MS = 90;
+/** Faults that wait in the script for their moment. */
+const MAX_WAITING = 8;
+/** A fault whose moment does not come for so long makes room for another. */
+const WAIT_MS = 400;
+
+/** Faults of every kind at random moments. Only those that struck are counted. */
+export class Storm {
+  readonly struck: Tally = new Tally();
+  readonly #targets: StormTargets;
+  readonly #limits: StormLimits;
+  readonly #random: SeededRandom;
+  #startedAt = 0;
+
+  constructor(targets: StormTargets, limits: StormLimits, random: SeededRandom) {
+    this.#targets = targets;
+    this.#limits = limits;
+    this.#random = random;
+  }
+
+  /** Rages until a limit is reached, then leaves everything calm. */
+  async run(): Promise<void> {
+    this.#startedAt = performance.now();
+    const { proxies, script } = this.#targets;
+    await Promise.all([
+      ...proxies.map((proxy) => this.#shake(proxy, this.#random.fork())),
+      ...(script === undefined ? [] : [this.#follow(script, this.#random.fork())]),
+    ]);
+    script?.clear();
+    for (const proxy of proxies) calm(proxy);
+  }
+
+  get #isOver(): boolean {
+    const { maxDurationMs, maxFaults } = this.#limits;
+    return this.struck.total >= maxFaults || performance.now() - this.#startedAt >= maxDurationMs;
+  }
+
+  async #shake(proxy: TcpProxy, random: SeededRandom): Promise<void> {
+    while (!this.#isOver) {
+      await sleep(random.between(0, 2 * NETWORK_PAUSE_MS));
+      const fault = random.pick(NETWORK_FAULTS);
+      if (await fault.strike(proxy, random)) this.struck.add(`network: ${fault.name}`);
+    }
+  }
+
+  async #follow(script: FaultScript, random: SeededRandom): Promise<void> {
+    while (!this.#isOver) {
+      await sleep(random.between(0, 2 * SCRIPT_PAUSE_MS));
+      if (script.pending >= MAX_WAITING) continue;
+      const fault = drawScriptedFault(random);
+      const entry = script.push(fault);
+      void entry.struck.then(() => this.struck.add(`server: ${nameOfFault(fault)}`));
+      setTimeout(() => entry.remove(), WAIT_MS).unref();
+    }
+  }
+}
