@@ -87,7 +87,7 @@ describe("a request over fetch", () => {
     const { exchange, events } = run(scriptedTarget(() => answer(body)));
     while (events.length < 5) await settle();
     exchange.pause();
-    await settle();
+    for (let turn = 0; turn < 5; turn++) await settle();
     const { pulls } = body;
     const told = events.length;
     for (let turn = 0; turn < 20; turn++) await settle();
