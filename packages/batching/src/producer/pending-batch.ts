@@ -9,10 +9,29 @@ import { RecordAck } from "./record-ack.js";
 export type BatchStage = "held" | "handed" | "settled";
 
 /** Somebody who asked for a record's acknowledgement before there was one. */
-interface Asker {
-  readonly index: number;
-  readonly resolve: (ack: RecordAck) => void;
-  readonly reject: (error: unknown) => void;
+class Asker {
+  readonly #index: number;
+  #resolve!: (ack: RecordAck) => void;
+  #reject!: (error: unknown) => void;
+  readonly promise: Promise<RecordAck>;
+
+  constructor(index: number) {
+    this.#index = index;
+    this.promise = new Promise<RecordAck>((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  acknowledge(ack: AppendAck): void {
+    this.#resolve(new RecordAck(ack, this.#index));
+  }
+
+  fail(error: unknown): void {
+    // Only now: a handler on every promise from its beginning would cost each acknowledged record another promise.
+    this.promise.catch(ignore);
+    this.#reject(error);
+  }
 }
 
 /** What the tickets of one batch share: its outcome, and those who wait for it. */
@@ -44,27 +63,26 @@ export class PendingBatch {
   acknowledge(ack: AppendAck): void {
     this.#stage = "settled";
     this.#ack = ack;
-    for (const { index, resolve } of this.#takeAskers()) resolve(new RecordAck(ack, index));
+    for (const asker of this.#takeAskers()) asker.acknowledge(ack);
   }
 
   fail(error: unknown): void {
     this.#stage = "settled";
     this.#error = error;
-    for (const { reject } of this.#takeAskers()) reject(error);
+    for (const asker of this.#takeAskers()) asker.fail(error);
   }
 
   /** The acknowledgement of the record at `index`. A rejection that nobody looks at is not an unhandled one. */
   recordAck(index: number): Promise<RecordAck> {
     if (this.#ack !== undefined) return Promise.resolve(new RecordAck(this.#ack, index));
-    const ack =
-      this.#stage === "settled"
-        ? Promise.reject<RecordAck>(this.#error)
-        : new Promise<RecordAck>((resolve, reject) => {
-            this.#askers ??= [];
-            this.#askers.push({ index, resolve, reject });
-          });
-    ack.catch(ignore);
-    return ack;
+    const asker = new Asker(index);
+    if (this.#stage === "settled") {
+      asker.fail(this.#error);
+    } else {
+      this.#askers ??= [];
+      this.#askers.push(asker);
+    }
+    return asker.promise;
   }
 
   /** Lets a barrier wait for this batch. */
