@@ -101,8 +101,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "append-100-by-1",
     title: "append session, one 100 B record a batch",
-    workload: { kind: "append", batchRecords: 1, ...SMALL, records: 60_000 },
-    warmUpRecords: 30_000,
+    workload: { kind: "append", batchRecords: 1, ...SMALL, records: 40_000 },
+    warmUpRecords: 20_000,
     contenders: ALL,
     onLite: true,
     goal: atLeastTimesOfficialSpeed(3),

@@ -57,7 +57,9 @@ async function main(options: BenchOptions): Promise<number> {
   }
   save(resolve(PACKAGE, options.json), { machine, server: options.server, cells: results, ratios, ...extras });
   if (options.record) save(RECORDED, { machine, ratios });
-  return options.short ? compare(ratios) : 0;
+  const failed = reportFailures(results);
+  const worse = options.short ? compare(ratios) : 0;
+  return failed + worse > 0 ? 1 : 0;
 }
 
 /** The other measurements belong to the full run on the bench's own server. */
@@ -96,14 +98,20 @@ async function liteServer(cells: readonly Cell[], { scale }: BenchOptions): Prom
   return await startLite([...streams.values()]);
 }
 
-/** Prints the ratios beside the recorded ones. @returns The exit code. */
+/** Prints the runs that did not do their work. @returns How many of them were not the official SDK's. */
+function reportFailures(results: readonly CellResult[]): number {
+  const failures = results.flatMap(({ cell, failures: some }) => some.map((failure) => ({ cell, ...failure })));
+  for (const { cell, contender, message } of failures) console.log(`\nFAILED ${cell}, ${contender}: ${message}`);
+  return failures.filter(({ contender }) => contender !== "official").length;
+}
+
+/** Prints the ratios beside the recorded ones. @returns How many are far worse. */
 function compare(ratios: Ratios): number {
   const recorded = (JSON.parse(readFileSync(RECORDED, "utf8")) as { ratios: Ratios }).ratios;
   print(ratioTable(ratios, recorded));
   const worse = regressions(ratios, recorded);
-  if (worse.length === 0) return 0;
-  console.log(`more than ${MAX_WORSE} times worse than recorded: ${worse.join(", ")}`);
-  return 1;
+  if (worse.length > 0) console.log(`more than ${MAX_WORSE} times worse than recorded: ${worse.join(", ")}`);
+  return worse.length;
 }
 
 function print(...tables: readonly string[]): void {

@@ -8,6 +8,8 @@ import { type Figure, summariseRuns } from "./median.js";
 export interface CellResult {
   readonly cell: string;
   readonly figures: Readonly<Partial<Record<ContenderName, Figure>>>;
+  /** Runs that did not do their work, with what they said. They are in no figure. */
+  readonly failures: readonly { readonly contender: ContenderName; readonly message: string }[];
 }
 
 /** How often and how much. */
@@ -27,6 +29,7 @@ export async function runCell(cell: Cell, target: Target, options: RunOptions): 
   const nodeOptions =
     options.profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${options.profile}/${cell.name}`];
   const runs = new Map<ContenderName, Measurement[]>(contenders.map((name) => [name, []]));
+  const failures: { contender: ContenderName; message: string }[] = [];
   const scaled = (records: number): number => Math.max(1, Math.round(records * options.scale));
   for (let repetition = 0; repetition < options.repetitions; repetition++) {
     for (const contender of contenders) {
@@ -36,11 +39,18 @@ export async function runCell(cell: Cell, target: Target, options: RunOptions): 
         workload: { ...cell.workload, records: scaled(cell.workload.records) },
         warmUpRecords: scaled(cell.warmUpRecords),
       };
-      runs.get(contender)?.push(await runClient(task, nodeOptions));
+      try {
+        runs.get(contender)?.push(await runClient(task, nodeOptions));
+      } catch (error) {
+        failures.push({ contender, message: String(error) });
+      }
     }
   }
   return {
     cell: cell.name,
-    figures: Object.fromEntries([...runs].map(([name, measured]) => [name, summariseRuns(measured)])),
+    figures: Object.fromEntries(
+      [...runs].flatMap(([name, measured]) => (measured.length === 0 ? [] : [[name, summariseRuns(measured)]])),
+    ),
+    failures,
   };
 }

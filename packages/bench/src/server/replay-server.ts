@@ -68,7 +68,7 @@ function answerHttp2(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): v
   const request = { path: headers[":path"] ?? "", headers };
   if (headers[":method"] === "POST") {
     stream.respond({ ":status": 200, "content-type": "s2s/proto" });
-    acknowledge(stream);
+    acknowledge(stream, request.path);
     return;
   }
   stream.respond({ ":status": 200, "content-type": contentType(request) });
@@ -106,16 +106,20 @@ function read(target: Writable, { path, headers }: Request): void {
   );
 }
 
+/** The next sequence number of what is appended, by path: clients that reconnect hold it against what they had. */
+const tails = new Map<string, number>();
+
 /** All acknowledgements for what came in one piece go out in one piece. */
-function acknowledge(stream: ServerHttp2Stream): void {
+function acknowledge(stream: ServerHttp2Stream, path: string): void {
   const counter = new RecordCounter();
-  let next = FIRST_SEQ_NUM;
+  let next = tails.get(path) ?? FIRST_SEQ_NUM;
   stream.on("data", (chunk: Buffer) => {
     const acks: Buffer[] = [];
     counter.push(chunk, (records) => {
       acks.push(ackFrame(next, next + records));
       next += records;
     });
+    tails.set(path, next);
     if (acks.length > 0) stream.write(acks.length === 1 ? acks[0] : Buffer.concat(acks));
   });
   stream.on("end", () => stream.end());
