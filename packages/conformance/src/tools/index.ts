@@ -1,3 +1,4 @@
+export { type ConnectProxy, type ConnectProxyOptions, startConnectProxy } from "./connect-proxy.js";
 export {
   type CutKind,
   type ProxyDirection,

@@ -16,4 +16,10 @@ export interface ConnectionOptions {
   readonly passphrase?: string | undefined;
   /** The name that is asked for (SNI) and that the server's certificate has to be for. Default: the endpoint's host. */
   readonly serverName?: string | undefined;
+  /**
+   * An HTTP proxy that connections go through, by CONNECT: `http://host:port`, or `http://user:password@host:port` with
+   * percent-encoding where it is needed. With https endpoints the proxy sees nothing but the host name. Environment
+   * variables such as `HTTPS_PROXY` are not looked at.
+   */
+  readonly proxy?: string | undefined;
 }

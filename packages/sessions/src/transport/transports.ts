@@ -10,7 +10,7 @@ export interface TransportOptions {
   readonly transport?: "auto" | TransportName | undefined;
   /** Longest time to make a connection, in milliseconds. Default 3000. */
   readonly connectTimeoutMs?: number | undefined;
-  /** TLS: private CA, client certificate, server name. Holds for sessions over every transport, and single requests. */
+  /** Private CA, client certificate, server name, proxy. Holds for sessions over every transport, and single requests. */
   readonly connection?: ConnectionOptions | undefined;
   /** How HTTP/2 connections behave, where there are any. */
   readonly http2?: Http2Options | undefined;

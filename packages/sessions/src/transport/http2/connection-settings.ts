@@ -1,11 +1,19 @@
 import { createSecureContext, type SecureContext, type SecureContextOptions } from "node:tls";
 import { UsageError } from "@s2kit/core";
-import { usageError } from "@s2kit/core/internal";
+import { Secret, usageError } from "@s2kit/core/internal";
 import type { ConnectionOptions } from "../connection-options.js";
 
 /** {@link ConnectionOptions}, checked and ready for `node:tls`. What is left out stays Node's own default. */
 export interface ConnectionSettings {
+  readonly proxy: ProxySettings | undefined;
   readonly tls: { readonly secureContext?: SecureContext; readonly servername?: string };
+}
+
+/** An HTTP proxy, and what it is told about who asks. */
+export interface ProxySettings {
+  readonly host: string;
+  readonly port: number;
+  readonly authorization: Secret | undefined;
 }
 
 /** @throws `invalid_argument` for what is no certificate, no key, or does not belong together. Names no secrets. */
@@ -14,6 +22,7 @@ export function connectionSettings(options: ConnectionOptions = {}): ConnectionS
   const secureContext = secureContextOf(options);
   const servername = serverNameOf(options);
   return {
+    proxy: options.proxy === undefined ? undefined : proxySettings(options.proxy),
     tls: {
       ...(secureContext === undefined ? {} : { secureContext }),
       ...(servername === undefined ? {} : { servername }),
@@ -42,4 +51,28 @@ function serverNameOf({ serverName }: ConnectionOptions): string | undefined {
     throw usageError("connection.serverName", "a host name", serverName);
   }
   return serverName;
+}
+
+/** Its messages do not show the value, which may have a password in it. */
+function proxySettings(proxy: string): ProxySettings {
+  const wrong = (): UsageError =>
+    new UsageError("connection.proxy", "connection.proxy must be http://host:port or http://user:password@host:port");
+  if (typeof proxy !== "string" || !URL.canParse(proxy)) throw wrong();
+  const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(proxy);
+  if (protocol !== "http:" || pathname !== "/" || search !== "" || hash !== "") throw wrong();
+  return {
+    host: hostname.replace(/^\[|\]$/g, ""),
+    port: port === "" ? 80 : Number(port),
+    authorization: basic(username, password, wrong),
+  };
+}
+
+function basic(username: string, password: string, wrong: () => UsageError): Secret | undefined {
+  if (username === "" && password === "") return undefined;
+  try {
+    const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return new Secret(`Basic ${Buffer.from(credentials).toString("base64")}`);
+  } catch {
+    throw wrong();
+  }
 }

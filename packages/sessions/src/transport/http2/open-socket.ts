@@ -17,8 +17,14 @@ export function socketTarget(origin: string): SocketTarget {
   return { host: hostname.replace(/^\[|\]$/g, ""), port: port === "" ? defaultPort : Number(port), secure };
 }
 
-/** Begins a connection for HTTP/2. Its owner has to destroy it. */
-export function openSocket({ host, port, secure }: SocketTarget, settings: ConnectionSettings): Socket {
+/**
+ * Begins a connection for HTTP/2. Its owner has to destroy it.
+ *
+ * @param tunnel - A connection to the target to use in place of a new one.
+ */
+export function openSocket(target: SocketTarget, settings: ConnectionSettings, tunnel?: Socket | undefined): Socket {
+  const { host, port, secure } = target;
+  const over = tunnel === undefined ? {} : { socket: tunnel };
   const socket = secure
     ? connectTls({
         host,
@@ -26,8 +32,9 @@ export function openSocket({ host, port, secure }: SocketTarget, settings: Conne
         ...(isIP(host) === 0 ? { servername: host } : {}),
         ALPNProtocols: ["h2"],
         ...settings.tls,
+        ...over,
       })
-    : connectTcp({ host, port });
+    : (tunnel ?? connectTcp({ host, port }));
   // A TLS alert that comes after the handshake is an error that leaves the socket open, and the session with it.
   socket.on("error", () => socket.destroy());
   return socket;

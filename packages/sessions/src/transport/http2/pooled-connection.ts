@@ -1,8 +1,10 @@
 import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from "node:http2";
 import http2 from "node:http2";
+import type { Socket } from "node:net";
 import { connectError, connectTimeout } from "./http2-errors.js";
 import type { Http2Settings } from "./http2-settings.js";
 import { openSocket, socketTarget } from "./open-socket.js";
+import { openTunnel, type ProxyTunnel } from "./proxy-tunnel.js";
 
 const MAX_SESSION_MEMORY_MB = 2048;
 
@@ -15,7 +17,9 @@ export class PooledConnection {
   readonly ready: Promise<void>;
   readonly #origin: string;
   readonly #settings: Http2Settings;
-  readonly #session: ClientHttp2Session;
+  /** There as soon as the proxy let us through, or from the start without one. */
+  #session: ClientHttp2Session | undefined;
+  #tunnel: ProxyTunnel | undefined;
   readonly #onGone: () => void;
   #streams = 0;
   #waiters = 0;
@@ -29,19 +33,6 @@ export class PooledConnection {
     this.#origin = origin;
     this.#settings = settings;
     this.#onGone = onGone;
-    this.#session = http2.connect(origin, {
-      createConnection: () => openSocket(socketTarget(origin), settings.connection),
-      settings: { enablePush: false, initialWindowSize: settings.streamWindowBytes },
-      // Node's default of 10 MB counts what is queued to be sent: two busy append sessions would have it refuse streams.
-      maxSessionMemory: MAX_SESSION_MEMORY_MB,
-    });
-    // Streams report what concerns them; without a listener a session's error would end the process.
-    this.#session.on("error", () => this.retire());
-    this.#session.on("goaway", (_code, lastStreamId) => {
-      this.#goneAway = { lastStreamId };
-      this.retire();
-    });
-    this.#session.once("close", () => this.#gone());
     this.ready = this.#connect();
     // Whoever leased the connection sees the failure.
     this.ready.catch(() => undefined);
@@ -84,52 +75,83 @@ export class PooledConnection {
 
   /** Opens a stream on a connection that is {@link ready}. Throws when it is gone already. */
   request(headers: OutgoingHttpHeaders): ClientHttp2Stream {
-    return this.#session.request(headers, { endStream: false });
+    return this.#session!.request(headers, { endStream: false });
   }
 
   /** One more, or one less, waits for this connection. */
   hold(busy: boolean): void {
     this.#waiters += busy ? 1 : -1;
-    if (this.#session.connecting || this.#session.destroyed) return;
-    if (this.#waiters === 1 && busy) this.#session.ref();
-    else if (this.#waiters === 0) this.#session.unref();
+    const session = this.#session;
+    if (session === undefined || session.connecting || session.destroyed) return;
+    if (this.#waiters === 1 && busy) session.ref();
+    else if (this.#waiters === 0) session.unref();
   }
 
   /** Ends the connection at once, with all that runs on it. */
   destroy(): void {
     this.retire();
-    this.#session.destroy();
+    this.#session?.destroy();
+    this.#tunnel?.destroy();
   }
 
   get #maxStreams(): number {
-    const peer = this.#session.remoteSettings?.maxConcurrentStreams ?? this.#settings.maxStreams;
+    const peer = this.#session?.remoteSettings?.maxConcurrentStreams ?? this.#settings.maxStreams;
     return Math.min(this.#settings.maxStreams, peer);
   }
 
-  #connect(): Promise<void> {
-    const { connectTimeoutMs, connectionWindowBytes } = this.#settings;
+  /** Makes the connection, through the proxy if there is one, within the time for it. */
+  async #connect(): Promise<void> {
+    const { connectTimeoutMs, connection } = this.#settings;
+    const target = socketTarget(this.#origin);
+    let timer: NodeJS.Timeout | undefined;
+    const timedOut = new Promise<never>((_, reject) => {
+      const giveUp = (): void => {
+        reject(connectTimeout(this.#origin, connectTimeoutMs));
+        this.destroy();
+      };
+      timer = setTimeout(giveUp, Math.min(connectTimeoutMs, 2_147_483_647));
+    });
+    const connected = async (): Promise<void> => {
+      if (connection.proxy === undefined) return await this.#begin(openSocket(target, connection));
+      this.#tunnel = openTunnel(target, connection.proxy);
+      const through = await this.#tunnel.socket;
+      await this.#begin(openSocket(target, connection, through));
+    };
+    try {
+      await Promise.race([connected(), timedOut]);
+    } catch (error) {
+      if (this.#session === undefined) this.#gone();
+      throw connectError(this.#origin, error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Begins to speak HTTP/2 on the socket. Resolves when that works. */
+  #begin(socket: Socket): Promise<void> {
+    const { streamWindowBytes, connectionWindowBytes } = this.#settings;
+    const session = http2.connect(this.#origin, {
+      createConnection: () => socket,
+      settings: { enablePush: false, initialWindowSize: streamWindowBytes },
+      // Node's default of 10 MB counts what is queued to be sent: two busy append sessions would have it refuse streams.
+      maxSessionMemory: MAX_SESSION_MEMORY_MB,
+    });
+    this.#session = session;
+    // Streams report what concerns them; without a listener a session's error would end the process.
+    session.on("error", () => this.retire());
+    session.on("goaway", (_code, lastStreamId) => {
+      this.#goneAway = { lastStreamId };
+      this.retire();
+    });
+    session.once("close", () => this.#gone());
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => {
-          reject(connectTimeout(this.#origin, connectTimeoutMs));
-          this.destroy();
-        },
-        Math.min(connectTimeoutMs, 2_147_483_647),
-      );
-      this.#session.once("connect", () => {
-        clearTimeout(timer);
-        this.#session.setLocalWindowSize(connectionWindowBytes);
-        if (this.#waiters === 0) this.#session.unref();
+      session.once("connect", () => {
+        session.setLocalWindowSize(connectionWindowBytes);
+        if (this.#waiters === 0) session.unref();
         resolve();
       });
-      this.#session.once("error", (error) => {
-        clearTimeout(timer);
-        reject(connectError(this.#origin, error));
-      });
-      this.#session.once("close", () => {
-        clearTimeout(timer);
-        reject(connectError(this.#origin, undefined));
-      });
+      session.once("error", reject);
+      session.once("close", () => reject(connectError(this.#origin, undefined)));
     });
   }
 
@@ -137,17 +159,20 @@ export class PooledConnection {
     const { pingIntervalMs, pingTimeoutMs } = this.#settings;
     if (pingIntervalMs === Number.POSITIVE_INFINITY) return;
     this.#pingTimer = setInterval(() => {
-      if (this.#session.connecting || this.#session.destroyed) return;
+      const session = this.#session;
+      if (session === undefined || session.connecting || session.destroyed) return;
       clearTimeout(this.#pongTimer);
       const timer = setTimeout(() => this.destroy(), pingTimeoutMs);
       this.#pongTimer = timer.unref();
-      if (!this.#session.ping(() => clearTimeout(timer))) clearTimeout(timer);
+      if (!session.ping(() => clearTimeout(timer))) clearTimeout(timer);
     }, pingIntervalMs);
     this.#pingTimer.unref();
   }
 
   #close(): void {
-    if (!this.#session.closed && !this.#session.destroyed) this.#session.close();
+    const session = this.#session;
+    if (session === undefined) return this.#tunnel?.destroy();
+    if (!session.closed && !session.destroyed) session.close();
   }
 
   #gone(): void {
