@@ -155,7 +155,8 @@ export class ReadRecord {
     const to = Math.max(this.#int(HEADERS_END), this.#int(BODY_END));
     const rows = this.#rows.slice(this.#row, this.#row + ROW);
     for (const column of OFFSETS) rows[column] = (rows[column] as number) - from;
-    return new ReadRecord(new SharedBytes(this.#shared.bytes.slice(from, to)), rows, 0);
+    // By way of a plain view: the bytes may be a `Buffer`, whose own `slice` copies nothing.
+    return new ReadRecord(new SharedBytes(this.#shared.view(from, to).slice()), rows, 0);
   }
 
   /** Headers and body are the same, byte for byte. */

@@ -210,8 +210,11 @@ describe("a record", () => {
     expect(thrownBy(() => ReadRecord.from({ seqNum: 0, timestamp: number }))).toMatchObject({ field: "timestamp" });
   });
 
-  test("detached no longer refers to its frame", () => {
-    const frame = new Uint8Array(
+  test.each([
+    ["a Uint8Array", (bytes: Uint8Array) => new Uint8Array(bytes)],
+    ["a Buffer", (bytes: Uint8Array) => Buffer.from(bytes)],
+  ])("detached no longer refers to its frame, which was %s", (_, copy) => {
+    const frame = copy(
       encodeReadBatch({ records: [{ headers: [{ name: utf8.encode("n") }], body: utf8.encode("b") }] }),
     );
     const detached = decodeReadBatch(frame).at(0).detach();
