@@ -61,6 +61,8 @@ class Http2Request {
   #connection: PooledConnection | undefined;
   #stream: ClientHttp2Stream | undefined;
   #answer: ReadableStreamDefaultController<Uint8Array> | undefined;
+  /** Body before the status is known: Deno delivers data first. */
+  readonly #early: Uint8Array[] = [];
   #over = false;
 
   constructor(pool: Http2Pool, request: Request, body: Http2Body, signal: AbortSignal | undefined) {
@@ -159,11 +161,14 @@ class Http2Request {
     } catch (error) {
       this.#fail(error);
     }
+    for (const chunk of this.#early.splice(0)) this.#received(stream, chunk);
   }
 
   #received(stream: ClientHttp2Stream, chunk: Uint8Array): void {
-    if (this.#over || this.#answer === undefined) return;
-    this.#answer.enqueue(chunk);
+    if (this.#over) return;
+    if (this.#answer === undefined) return void this.#early.push(chunk);
+    // Not a Buffer: what `fetch` gives is a plain array of bytes.
+    this.#answer.enqueue(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     if ((this.#answer.desiredSize ?? 0) <= 0) stream.pause();
   }
 
