@@ -12,8 +12,8 @@ import { asksForUnreadableFrames, hasFullDuplex } from "./runtime.js";
 import { UnaryAppendTransport } from "./unary-append.js";
 
 /**
- * Transports for runtimes without `node:http2`. `"auto"` is `fetch`, but for reads in a browser: there it is `sse`
- * as long as browsers ask for compressed frames that they cannot decode.
+ * Transports for runtimes without `node:http2`. `"auto"` is `fetch`, but for reads in a browser: there it is `sse`,
+ * which does not depend on every browser keeping to the rule by which frames stay uncompressed.
  *
  * @throws `invalid_argument` for `"http2"`, for `connection`, and for names that there are not.
  */
@@ -53,5 +53,6 @@ function appendTransport(name: "fetch" | "sse", target: FetchTarget, { compressi
 }
 
 function readTransport(name: "fetch" | "sse", target: FetchTarget): ReadTransport {
-  return name === "fetch" ? new FetchReadTransport(target) : new SseReadTransport(target);
+  if (name === "sse") return new SseReadTransport(target);
+  return new FetchReadTransport(target, asksForUnreadableFrames());
 }

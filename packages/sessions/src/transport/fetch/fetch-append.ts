@@ -24,7 +24,7 @@ export class FetchAppendTransport implements AppendTransport {
   connect(listener: AppendListener): AppendConnection {
     const exchange = new S2SExchange(
       this.#target,
-      { method: "POST", query: "" },
+      { method: "POST", query: "", headers: {} },
       {
         connected: () => listener.connected(),
         opened: () => undefined,

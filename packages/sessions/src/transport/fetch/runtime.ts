@@ -21,8 +21,8 @@ export function hasFullDuplex(scope: RuntimeScope = here): boolean {
 }
 
 /**
- * Whether `fetch` asks for answers that this runtime could not decode: current browsers accept zstd, do not let anyone
- * take it back, and offer no way to decompress it. S2S frames then come in zstd.
+ * Whether `fetch` by itself asks for frames that nobody here could decompress: current browsers accept zstd, for bodies
+ * as a whole, which they decompress themselves, and offer no means for anything else.
  */
 export function asksForUnreadableFrames(scope: RuntimeScope = here): boolean {
   const isBrowser = scope.document !== undefined || (scope.WorkerGlobalScope !== undefined && !isServerRuntime(scope));
@@ -35,19 +35,15 @@ function isServerRuntime({ document, process, Deno, navigator }: RuntimeScope): 
   return process?.versions?.node !== undefined || Deno !== undefined || navigator?.userAgent === "Cloudflare-Workers";
 }
 
-/** A runtime that knows streams as request bodies asks how they are to be sent, and invents no content type for them. */
+/** A runtime that does not know streams as request bodies makes text of them, and says so. */
 function takesStreams(): boolean {
-  let asked = false;
-  const init: RequestInit & { readonly duplex: string } = {
+  const init: RequestInit & { readonly duplex: "half" } = {
     method: "POST",
     body: new ReadableStream(),
-    get duplex() {
-      asked = true;
-      return "half";
-    },
+    duplex: "half",
   };
   try {
-    return !new Request("http://localhost/", init).headers.has("content-type") && asked;
+    return !new Request("http://localhost/", init).headers.has("content-type");
   } catch {
     return false;
   }

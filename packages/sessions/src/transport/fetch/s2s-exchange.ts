@@ -22,6 +22,8 @@ export interface ExchangeRequest {
   readonly method: "GET" | "POST";
   /** Query parameters of this request, without `?`. */
   readonly query: string;
+  /** Headers beside the target's own. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
@@ -57,7 +59,7 @@ export class S2SExchange {
       {
         ...request,
         accept: undefined,
-        headers: { "content-type": "s2s/proto" },
+        headers: { ...request.headers, "content-type": "s2s/proto" },
         body: this.#body?.stream,
         mutates: this.#mutates,
       },

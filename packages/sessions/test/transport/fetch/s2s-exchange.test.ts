@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import { type ExchangeRequest, S2SExchange } from "../../../src/transport/fetch/s2s-exchange.js";
 import { bodyOf, PulledBody, type ScriptedTarget, scriptedTarget, settle } from "../support/scripted-fetch.js";
 
-const READ: ExchangeRequest = { method: "GET", query: "" };
-const APPEND: ExchangeRequest = { method: "POST", query: "" };
+const READ: ExchangeRequest = { method: "GET", query: "", headers: {} };
+const APPEND: ExchangeRequest = { method: "POST", query: "", headers: {} };
 
 const GZIP = 0b0100_0000;
 const TERMINAL = 0b1000_0000;
