@@ -1,6 +1,6 @@
 import { type AppendRecord, checkBatch, S2Error } from "@s2kit/core";
 import { createRestClient, type RestClient, type RestClientOptions } from "@s2kit/rest";
-import { type EmbeddedServer, startServer } from "@s2kit/server";
+import { type EmbeddedServer, type StreamConfigSpec, startServer } from "@s2kit/server";
 import { test as base, expect, type TestAPI } from "vitest";
 import type { AppendSessionOptions } from "../../src/append/append-options.js";
 import type { AppendSession } from "../../src/append/append-session.js";
@@ -12,6 +12,10 @@ import type { StreamAddress } from "../../src/stream-address.js";
 import type { TransportOptions, Transports } from "../../src/transport/transports.js";
 import { appendOnce } from "../../src/unary/append-once.js";
 import { readOnce } from "../../src/unary/read-once.js";
+import { CA, SERVER_TLS } from "../transport/tls/secure-world.js";
+
+/** The TLS suite runs the same files again, with this set. */
+const overTls = process.env["S2KIT_TEST_TLS"] === "1";
 
 const BASIN = "session-tests";
 
@@ -34,27 +38,22 @@ export interface WorldOptions {
   readonly client?: Partial<RestClientOptions>;
   readonly transport?: TransportOptions;
   /** As the REST API has it. */
-  readonly streamConfig?: unknown;
+  readonly streamConfig?: StreamConfigSpec | undefined;
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World & AsyncDisposable> {
-  const server = await startServer();
-  const post = async (path: string, body: unknown): Promise<void> => {
-    const response = await fetch(`${server.url}/v1${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "s2-basin": BASIN },
-      body: JSON.stringify(body),
-    });
-    expect(response.status).toBe(201);
-  };
-  await post("/basins", { basin: BASIN });
-  await post("/streams", { stream: "a/b", config: options.streamConfig });
+  const { connection, tls } = overTls ? { connection: { ca: CA }, tls: SERVER_TLS } : {};
+  const server = await startServer({
+    tls,
+    basins: [{ name: BASIN, streams: [{ name: "a/b", config: options.streamConfig }] }],
+  });
+  const transports = createTransports({ connection, ...options.transport });
   const client = createRestClient({
     ...server.clientOptions(),
+    fetch: transports.fetch,
     retry: { minDelayMs: 5, maxDelayMs: 20 },
     ...options.client,
   });
-  const transports = createTransports(options.transport);
   const address: StreamAddress = { basin: BASIN, stream: "a/b", encryptionKey: undefined, streamConfig: undefined };
   return {
     server,

@@ -124,9 +124,9 @@ describe("a read session", () => {
     const session = world.read({ from: { tailOffset: 0 } });
     await session.caughtUp();
     const waiting = take(session, 1);
-    const never = world.read({ from: { seqNum: 0 }, maxBufferedBytes: 1 });
     await world.fill(numbered(1));
     await waiting;
+    const never = world.read({ from: { seqNum: 0 }, maxBufferedBytes: 1 });
     const caughtUp = never.caughtUp();
     await never.close();
     expect(await errorOf(caughtUp)).toBeInstanceOf(SessionClosedError);
