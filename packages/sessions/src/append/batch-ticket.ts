@@ -1,10 +1,24 @@
 import type { AppendAck, AppendTicket } from "@s2kit/core";
 import type { EncodedBatch } from "../wire/append-input.js";
 
-interface Waiter {
+/** The promise of an acknowledgement, for everyone who asked. */
+class Waiter {
   readonly promise: Promise<AppendAck>;
-  readonly resolve: (ack: AppendAck) => void;
-  readonly reject: (reason: unknown) => void;
+  resolve!: (ack: AppendAck) => void;
+  #reject!: (reason: unknown) => void;
+
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  fail(reason: unknown): void {
+    // Whoever awaits the promise sees the failure; nobody awaiting it is no reason to end the process.
+    this.promise.catch(ignore);
+    this.#reject(reason);
+  }
 }
 
 /**
@@ -57,8 +71,8 @@ export class BatchTicket implements AppendTicket {
   ack(): Promise<AppendAck> {
     if (this.#waiter === undefined) {
       if (this.#ack !== undefined) return Promise.resolve(this.#ack);
-      this.#waiter = newWaiter();
-      if (this.#failure !== undefined) this.#waiter.reject(this.#failure.reason);
+      this.#waiter = new Waiter();
+      if (this.#failure !== undefined) this.#waiter.fail(this.#failure.reason);
     }
     return this.#waiter.promise;
   }
@@ -83,18 +97,10 @@ export class BatchTicket implements AppendTicket {
   /** @internal */
   fail(reason: unknown): void {
     this.#failure = { reason };
-    this.#waiter?.reject(reason);
+    this.#waiter?.fail(reason);
   }
 }
 
-function newWaiter(): Waiter {
-  let resolve!: (ack: AppendAck) => void;
-  let reject!: (reason: unknown) => void;
-  const promise = new Promise<AppendAck>((resolvePromise, rejectPromise) => {
-    resolve = resolvePromise;
-    reject = rejectPromise;
-  });
-  // Whoever awaits the promise sees the failure; nobody awaiting it is no reason to end the process.
-  promise.catch(() => undefined);
-  return { promise, resolve, reject };
+function ignore(): void {
+  // The handler on a promise that nobody may be waiting for.
 }

@@ -3,7 +3,7 @@ import { byteLength, timestampU64 } from "@s2kit/core/internal";
 import { BatchLengths } from "./batch-lengths.js";
 import { messageFieldSize, recordsChanged, writeBytes, writeBytesField, writeHeaderField } from "./bytes-field.js";
 import { encodeFrameHeader, FRAME_HEADER_BYTES } from "./frame.js";
-import { allocate, varintSize, writeVarint } from "./proto-writer.js";
+import { allocateShared, varintSize, writeVarint } from "./proto-writer.js";
 
 /** A batch as it goes over the wire: encoded once, sent as often as it takes. */
 export interface EncodedBatch {
@@ -45,7 +45,7 @@ export function encodeBatch(batch: AppendBatch): EncodedBatch {
   if (lengths.meteredBytes !== meteredBytes) throw recordsChanged();
   checkFrameSize(size);
   const recordsEnd = FRAME_HEADER_BYTES + size;
-  const frame = allocate(recordsEnd + conditionsSize(matchSeqNum, fencingToken));
+  const frame = allocateShared(recordsEnd + conditionsSize(matchSeqNum, fencingToken));
   let offset = FRAME_HEADER_BYTES;
   for (let index = 0; index < records.length; index++) {
     offset = writeRecord(frame, offset, records[index] as AppendRecord, index);
@@ -66,7 +66,7 @@ export function encodeAppendInput(batch: AppendBatch): Uint8Array {
  */
 export function repin(encoded: EncodedBatch, matchSeqNum: U64): EncodedBatch {
   const { fencingToken, recordsEnd } = encoded;
-  const frame = allocate(recordsEnd + conditionsSize(matchSeqNum, fencingToken));
+  const frame = allocateShared(recordsEnd + conditionsSize(matchSeqNum, fencingToken));
   frame.set(encoded.frame.subarray(0, recordsEnd));
   finish(frame, recordsEnd, matchSeqNum, fencingToken);
   return { ...encoded, frame, matchSeqNum };
