@@ -34,7 +34,8 @@ for (const { name, tested, file } of reports) {
   const report = readReport(file);
   console.log(`${name.padEnd(12)} ${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped`);
   totals.passed += report.passed;
-  totals.failed += report.failed;
+  // A suite that could not even be set up fails without a failed test.
+  totals.failed += report.failed === 0 && !report.success ? 1 : report.failed;
   totals.skipped += report.skipped;
 }
 if (turbo.status !== 0) console.log("a task failed: see above");

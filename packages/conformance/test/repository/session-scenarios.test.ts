@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { flushing, handover, type Scenarios, sessionsAndTokens, uncertainty } from "./session-scenarios.js";
+
+const PACKAGES = join(import.meta.dirname, "../../..");
+
+const AREAS: readonly (readonly [area: string, scenarios: Scenarios])[] = [
+  ["uncertainty", uncertainty],
+  ["handover", handover],
+  ["flushing", flushing],
+  ["sessions and tokens", sessionsAndTokens],
+];
+
+describe.for(AREAS)("%s", ([, scenarios]) => {
+  test.for(Object.entries(scenarios))("%s is shown by tests that exist", ([, proofs]) => {
+    for (const proof of proofs) {
+      const at = proof.indexOf(" > ");
+      expect(readFileSync(join(PACKAGES, proof.slice(0, at)), "utf8")).toContain(proof.slice(at + 3));
+    }
+  });
+});
