@@ -21,6 +21,8 @@ export interface ReadWorkload extends RecordShape {
 /** Appends batches through a session, as fast as it takes them. */
 export interface AppendWorkload extends RecordShape {
   readonly kind: "append";
+  /** How the caller has the bodies: as text, which has to be measured and encoded, or as bytes. */
+  readonly bodies: "text" | "bytes";
   readonly batchRecords: number;
   readonly records: number;
 }

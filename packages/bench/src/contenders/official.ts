@@ -49,8 +49,8 @@ export class Official implements Contender {
   }
 
   async append(workload: AppendWorkload, log: LatencyLog): Promise<void> {
-    const { batchRecords, records } = workload;
-    const body = bodyText(workload);
+    const { batchRecords, bodies, records } = workload;
+    const body = bodies === "text" ? bodyText(workload) : Buffer.from(bodyText(workload));
     const session = await this.#stream(workload).appendSession();
     let acked = 0;
     for (let sent = 0; sent < records; sent += batchRecords) {
@@ -132,11 +132,12 @@ export class Official implements Contender {
   }
 }
 
-function makeRecord({ headers }: RecordShape, body: string): AppendRecord {
+function makeRecord({ headers }: RecordShape, body: string | Uint8Array): AppendRecord {
+  if (typeof body !== "string") return AppendRecord.bytes(headers === 0 ? { body } : { body, headers: HEADERS });
   return AppendRecord.string(headers === 0 ? { body } : { body, headers: HEADERS });
 }
 
-function makeBatch(shape: RecordShape, body: string, count: number): AppendInput {
+function makeBatch(shape: RecordShape, body: string | Uint8Array, count: number): AppendInput {
   const records: AppendRecord[] = [];
   for (let index = 0; index < count; index++) records.push(makeRecord(shape, body));
   return AppendInput.create(records);

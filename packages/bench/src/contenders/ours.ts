@@ -55,8 +55,8 @@ export class Ours implements Contender {
   }
 
   async append(workload: AppendWorkload, log: LatencyLog): Promise<void> {
-    const { batchRecords, records } = workload;
-    const body = bodyText(workload);
+    const { batchRecords, bodies, records } = workload;
+    const body = bodies === "text" ? bodyText(workload) : Buffer.from(bodyText(workload));
     const session = this.#stream(workload).appendSession();
     let acked = 0;
     for (let sent = 0; sent < records; sent += batchRecords) {
@@ -146,11 +146,11 @@ function lookAt(record: ReadRecord): number {
   return record.seqNum < 0 ? 0 : record.body.byteLength;
 }
 
-function makeRecord({ headers }: RecordShape, body: string): AppendRecord {
+function makeRecord({ headers }: RecordShape, body: string | Uint8Array): AppendRecord {
   return headers === 0 ? { body } : { body, headers: HEADERS };
 }
 
-function makeBatch(shape: RecordShape, body: string, count: number): AppendRecord[] {
+function makeBatch(shape: RecordShape, body: string | Uint8Array, count: number): AppendRecord[] {
   const records: AppendRecord[] = [];
   for (let index = 0; index < count; index++) records.push(makeRecord(shape, body));
   return records;

@@ -77,7 +77,7 @@ export class Raw implements Contender {
 
   /** What a producer does on the wire: full batches. */
   produce(workload: ProduceWorkload, log: LatencyLog): Promise<void> {
-    return this.append({ ...workload, kind: "append", batchRecords: recordsPerBatch(workload) }, log);
+    return this.append({ ...workload, kind: "append", bodies: "text", batchRecords: recordsPerBatch(workload) }, log);
   }
 
   async paced(workload: PacedWorkload, log: LatencyLog): Promise<void> {

@@ -42,7 +42,13 @@ export const LIMIT_CASES: readonly LimitCase[] = [
   {
     name: "memory-append",
     title: "append 1 GiB",
-    workload: { kind: "append", batchRecords: 100, ...LARGE, records: Math.ceil(GiB / LARGE.bodyBytes) },
+    workload: {
+      kind: "append",
+      bodies: "bytes",
+      batchRecords: 100,
+      ...LARGE,
+      records: Math.ceil(GiB / LARGE.bodyBytes),
+    },
     warmUpRecords: 0,
     contenders: ALL,
     latencyMs: 0,
