@@ -178,7 +178,7 @@ export class TcpProxy implements AsyncDisposable {
       [client, server],
       [server, client],
     ] as const) {
-      socket.on("error", () => peer.resetAndDestroy());
+      socket.on("error", () => resetSocket(peer));
       socket.on("close", () => {
         if (client.destroyed && server.destroyed) this.#forget(connection);
       });
@@ -219,7 +219,7 @@ export class TcpProxy implements AsyncDisposable {
   #drop(connection: Connection, kind: CutKind): void {
     this.#forget(connection);
     for (const socket of [connection.client, connection.server]) {
-      if (kind === "reset") socket.resetAndDestroy();
+      if (kind === "reset") resetSocket(socket);
       else socket.destroy();
     }
   }
@@ -229,6 +229,12 @@ export class TcpProxy implements AsyncDisposable {
     connection.lanes["to-server"].stop();
     connection.lanes["to-client"].stop();
   }
+}
+
+/** A socket that is just being shut down cannot be reset: Node would report an error, and never close it. */
+function resetSocket(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** Starts a proxy on a free port of 127.0.0.1. Rejects when no port can be opened; an unreachable target resets clients. */

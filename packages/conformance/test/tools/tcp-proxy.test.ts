@@ -217,6 +217,16 @@ describe("cuts", () => {
     expect(client.received).toBe("a");
   });
 
+  test("ends connections that are cut in the very moment in which they are half-closed", async ({ proxy, open }) => {
+    const client = open();
+    client.socket.write("a");
+    await client.sees(({ received }) => received === "a");
+    proxy.halfCloseAll("to-client");
+    proxy.cutAll("reset");
+    await client.sees(({ closed, ended }) => closed || ended);
+    await proxy.close();
+  });
+
   test("resets new connections only, while it refuses", async ({ proxy, open }) => {
     const before = open();
     before.socket.write("a");
