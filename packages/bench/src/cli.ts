@@ -5,7 +5,7 @@ import { CELLS, type Cell } from "./cells.js";
 import type { Target } from "./contenders/contender.js";
 import { BUNDLES, bundleSize } from "./extras/bundle-size.js";
 import { LIMIT_CASES } from "./extras/limits.js";
-import { runLimit } from "./extras/run-limits.js";
+import { type LimitResult, runLimit } from "./extras/run-limits.js";
 import { measureStartUp } from "./extras/start-up.js";
 import { type BenchOptions, parseOptions, USAGE } from "./options.js";
 import { cpuTable, speedTable } from "./report/cell-report.js";
@@ -13,7 +13,7 @@ import { bundleTable, limitTable, startUpTable } from "./report/limit-report.js"
 import { describeMachine } from "./report/machine.js";
 import { MAX_WORSE, type Ratios, ratiosToRaw, ratioTable, regressions } from "./report/regressions.js";
 import { startServerProcess } from "./run/child.js";
-import { type CellResult, runCell } from "./run/run-cell.js";
+import { type CellResult, type Failure, runCell } from "./run/run-cell.js";
 import { FIRST_SEQ_NUM } from "./wire/read-frame.js";
 
 const PACKAGE: string = resolve(import.meta.dirname, "..");
@@ -31,12 +31,13 @@ async function main(options: BenchOptions): Promise<number> {
   console.log(Object.values(machine).join(", "));
   const server = options.server === "lite" ? await liteServer(cells, options) : await replayServer();
   const results: CellResult[] = [];
-  const limits = [];
+  const limits: LimitResult[] = [];
   try {
     for (const cell of cells) {
       results.push(await runCell(cell, server.target, options));
       progress(cell.name);
     }
+    print(cpuTable(cells, results));
     if (measuresAll(options)) {
       for (const limit of LIMIT_CASES) {
         limits.push(await runLimit(limit, server.target, 3));
@@ -46,7 +47,7 @@ async function main(options: BenchOptions): Promise<number> {
   } finally {
     await server.stop();
   }
-  print(cpuTable(cells, results), speedTable(cells, results));
+  print(speedTable(cells, results));
   const ratios = ratiosToRaw(results);
   const extras = { limits: {}, startUp: {}, bundles: {} };
   if (measuresAll(options)) {
@@ -57,7 +58,7 @@ async function main(options: BenchOptions): Promise<number> {
   }
   save(resolve(PACKAGE, options.json), { machine, server: options.server, cells: results, ratios, ...extras });
   if (options.record) save(RECORDED, { machine, ratios });
-  const failed = reportFailures(results);
+  const failed = reportFailures([...results, ...limits]);
   const worse = options.short ? compare(ratios) : 0;
   return failed + worse > 0 ? 1 : 0;
 }
@@ -99,9 +100,9 @@ async function liteServer(cells: readonly Cell[], { scale }: BenchOptions): Prom
 }
 
 /** Prints the runs that did not do their work. @returns How many of them were not the official SDK's. */
-function reportFailures(results: readonly CellResult[]): number {
-  const failures = results.flatMap(({ cell, failures: some }) => some.map((failure) => ({ cell, ...failure })));
-  for (const { cell, contender, message } of failures) console.log(`\nFAILED ${cell}, ${contender}: ${message}`);
+function reportFailures(results: readonly { readonly failures: readonly Failure[] }[]): number {
+  const failures = results.flatMap((result) => result.failures);
+  for (const { contender, message } of failures) console.log(`\nFAILED ${contender}: ${message}`);
   return failures.filter(({ contender }) => contender !== "official").length;
 }
 

@@ -22,7 +22,6 @@ export interface Contender {
   produce(workload: ProduceWorkload, log: LatencyLog): Promise<void>;
   paced(workload: PacedWorkload, log: LatencyLog): Promise<void>;
   stopped(workload: StoppedWorkload): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** @throws When not all of the work was done. */

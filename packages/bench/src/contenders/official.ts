@@ -17,7 +17,6 @@ import { type Contender, checkDone, type Target } from "./contender.js";
 /** `@s2-dev/streamstore`, as its README uses it. It has no batches on the reading side. */
 export class Official implements Contender {
   readonly #target: Target;
-  readonly #streams: S2Stream[] = [];
 
   constructor(target: Target) {
     this.#target = target;
@@ -111,24 +110,17 @@ export class Official implements Contender {
       { start: { from: { seqNum: this.#target.firstSeqNum } }, stop: { limits: { count: workload.records } } },
       { as: "bytes" },
     );
-    for await (const record of session) {
-      checkDone(record.body.byteLength, workload.bodyBytes, "body bytes read");
-      await sleep(workload.pauseMs);
-      break;
-    }
-  }
-
-  async close(): Promise<void> {
-    for (const stream of this.#streams) await stream.close();
+    // Not left by `break`: ending a read that is stopped is not what is measured.
+    const { value } = await session[Symbol.asyncIterator]().next();
+    checkDone(value?.body.byteLength ?? 0, workload.bodyBytes, "body bytes read");
+    await sleep(workload.pauseMs);
   }
 
   #stream(shape: RecordShape, transport: ReadWorkload["transport"] = "http2"): S2Stream {
     const { url, basin } = this.#target;
     const client = new S2({ accessToken: "bench", endpoints: { account: url, basin: url } });
     const options = transport === "http2" ? {} : { forceTransport: "fetch" as const };
-    const stream = client.basin(basin).stream(streamName(shape), options);
-    this.#streams.push(stream);
-    return stream;
+    return client.basin(basin).stream(streamName(shape), options);
   }
 }
 

@@ -103,10 +103,6 @@ export class Raw implements Contender {
     stream.close();
   }
 
-  async close(): Promise<void> {
-    (await this.#session)?.destroy();
-  }
-
   async #readStream(workload: ReadWorkload, count: (chunk: Uint8Array) => void): Promise<void> {
     const stream = await this.#openRead(workload, workload.records);
     stream.on("data", count);

@@ -4,12 +4,17 @@ import type { ContenderName, Target } from "../contenders/contender.js";
 import { runClient } from "./child.js";
 import { type Figure, summariseRuns } from "./median.js";
 
+/** A run that did not do its work, with what it said. It is in no figure. */
+export interface Failure {
+  readonly contender: ContenderName;
+  readonly message: string;
+}
+
 /** The figures of one cell. */
 export interface CellResult {
   readonly cell: string;
   readonly figures: Readonly<Partial<Record<ContenderName, Figure>>>;
-  /** Runs that did not do their work, with what they said. They are in no figure. */
-  readonly failures: readonly { readonly contender: ContenderName; readonly message: string }[];
+  readonly failures: readonly Failure[];
 }
 
 /** How often and how much. */
@@ -29,7 +34,7 @@ export async function runCell(cell: Cell, target: Target, options: RunOptions): 
   const nodeOptions =
     options.profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${options.profile}/${cell.name}`];
   const runs = new Map<ContenderName, Measurement[]>(contenders.map((name) => [name, []]));
-  const failures: { contender: ContenderName; message: string }[] = [];
+  const failures: Failure[] = [];
   const scaled = (records: number): number => Math.max(1, Math.round(records * options.scale));
   for (let repetition = 0; repetition < options.repetitions; repetition++) {
     for (const contender of contenders) {
