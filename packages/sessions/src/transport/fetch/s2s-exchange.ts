@@ -130,7 +130,6 @@ export class S2SExchange {
   #ended(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#body?.drop();
     this.#listener.ended();
   }
 

@@ -231,6 +231,18 @@ describe("a request over fetch that is dropped", () => {
     expect(target.requests.every(({ init }) => init.signal?.aborted)).toBe(true);
   });
 
+  test("gives up an answer that comes although nobody waits for it any more", async () => {
+    const body = bodyOf("late");
+    let respond!: (response: Response) => void;
+    const target = scriptedTarget(() => new Promise((resolve) => (respond = resolve)));
+    const { exchange, events } = run(target);
+    while (!events.includes("connected")) await settle();
+    exchange.cancel();
+    respond(answer(body));
+    await settle();
+    expect([body.cancelled, events, target.acceptances]).toEqual([true, ["connected"], 0]);
+  });
+
   test("is told of as lost when the client's connections are closed, and as open only when it had left", async () => {
     const waiting = scriptedTarget(() => new Promise(() => undefined));
     const sent = run(waiting, APPEND);

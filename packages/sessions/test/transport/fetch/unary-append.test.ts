@@ -9,7 +9,7 @@ import { UnaryAppendTransport } from "../../../src/transport/fetch/unary-append.
 import type { Transports } from "../../../src/transport/transports.js";
 import { ManualClock } from "../support/manual-clock.js";
 import { AppendRecorder, encoded } from "../support/recorder.js";
-import { bodyOf, scriptedTarget, settle } from "../support/scripted-fetch.js";
+import { bodyOf, PulledBody, scriptedTarget, settle } from "../support/scripted-fetch.js";
 
 const address: StreamAddress = { basin: "some-basin", stream: "s", encryptionKey: undefined, streamConfig: undefined };
 
@@ -124,7 +124,12 @@ describe("appends of one request each", () => {
       "does not decode",
       new Response(Uint8Array.of(0x0a, 0x05), { headers: { "content-type": "application/protobuf" } }),
     ],
-    ["has no end", new Response(new Uint8Array(100_000), { headers: { "content-type": "application/protobuf" } })],
+    [
+      "has no end",
+      new Response(new PulledBody(() => new Uint8Array(1000)).stream, {
+        headers: { "content-type": "application/protobuf" },
+      }),
+    ],
   ] as const)("an acknowledgement that %s is never worth another try", async ([, answer]) => {
     const told = new AppendRecorder();
     const target = scriptedTarget(() => answer);

@@ -100,6 +100,21 @@ describe("a read by server-sent events", () => {
     expect([told.events, target.open.size]).toEqual([["connected", "opened", "batch", "failed"], 0]);
   });
 
+  test("an error event that refuses the token is judged by the headers of the request", async () => {
+    const judged: unknown[] = [];
+    const body = bodyOf(BATCH, 'event: error\ndata: {"code":"authn","message":"expired"}\n\n');
+    const target = scriptedTarget(() => new Response(body.stream, STREAM_TYPE), {
+      judgeError: (error, headers) => {
+        judged.push(headers);
+        return error.asRetryable();
+      },
+    });
+    const told = new ReadRecorder();
+    new SseReadTransport(target).connect(READ, told);
+    expect(await told.over()).toMatchObject({ code: "authn", status: 401, retryable: true });
+    expect(judged).toEqual([{ authorization: "Bearer token" }]);
+  });
+
   test("an error event that names the tail is the same error as an answer with status 416", async () => {
     const { told } = run(bodyOf('event: error\ndata: {"tail":{"seq_num":3,"timestamp":4}}\n\n'));
     const error = await told.over();
