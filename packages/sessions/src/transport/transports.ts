@@ -6,9 +6,16 @@ import type { AppendTransport, ReadTransport, TransportName } from "./transport.
 
 /** How sessions reach the service. */
 export interface TransportOptions {
-  /** Default `"auto"`: the best that the runtime has. A session's `transport` tells what it is. */
+  /**
+   * What carries sessions. A session's `transport` tells what it is.
+   *
+   * - `http2`: S2S frames over `node:http2`. - `fetch`: S2S frames over `fetch`; where a request cannot be sent while
+   *   its answer comes in (browsers), one request for each batch in place of an append session of frames.
+   * - `sse`: reads by server-sent events, one request for each batch; where a proxy lets nothing else pass.
+   * - `auto`, the default: the best that the runtime has. `http2`, else `fetch`; for reads in browsers `sse`.
+   */
   readonly transport?: "auto" | TransportName | undefined;
-  /** Longest time to make a connection, in milliseconds. Default 3000. */
+  /** Longest time to make an HTTP/2 connection, in milliseconds; `fetch` has limits of its own. Default 3000. */
   readonly connectTimeoutMs?: number | undefined;
   /** Private CA, client certificate, server name, proxy. Holds for sessions over every transport, and single requests. */
   readonly connection?: ConnectionOptions | undefined;
