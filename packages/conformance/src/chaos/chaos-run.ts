@@ -27,7 +27,7 @@ export interface ChaosReport {
   readonly broken: readonly string[];
 }
 
-const LANES = 3;
+const LANES = 6;
 /** When the storm is over, everything has to settle and followers have to catch up within this. */
 const SETTLE_LIMIT_MS = 60_000;
 const BASIN = "chaos-basin";
@@ -60,7 +60,7 @@ async function stormOver(server: ServerUnderTest, options: ChaosOptions, finding
   const random = new SeededRandom(options.seed);
   const lanes = await Promise.all(Array.from({ length: LANES }, () => Lane.to(server.port)));
   const storm = new Storm(
-    { proxies: lanes.map(({ proxy }) => proxy), script: server.script },
+    { proxies: lanes.map(({ proxy }) => proxy), script: server.script, pinned: options.mode === "exactly-once" },
     {
       maxFaults: options.maxFaults ?? Number.POSITIVE_INFINITY,
       maxDurationMs: options.maxDurationMs ?? Number.POSITIVE_INFINITY,

@@ -62,6 +62,7 @@ const atByte = (random: SeededRandom): number => random.between(0, 60);
 /** Moments of an append session come with every batch, so that faults spread over its life. */
 const after = (random: SeededRandom): number => (random.chance(0.3) ? 0 : random.between(1, 12));
 
+/** Faults that a server can really have: none tells a lie. */
 const DRAWS: readonly Draw[] = [
   (on, random) => ({ on, at: momentFor(on, random), action: "drop-connection", atByte: atByte(random) }),
   (on, random) => ({
@@ -87,12 +88,23 @@ const DRAWS: readonly Draw[] = [
   (on, random) => ({ on, at: momentFor(on, random), action: "goaway", code: random.pick([0, 0, 2, 11]) }),
   (on, random) => ({ on, action: "slow", pauseMs: random.between(1, 8), chunkBytes: random.between(1, 40) }),
   (_on, random) => ({ on: random.pick(["append-session", "read-session"]), action: "advise-reconnect" }),
-  () => ({ on: "append-session", action: "lose-ack" }),
 ];
 
-/** Draws a fault for the script of the embedded server. It is one that a server can really have: none tells a lie. */
-export function drawScriptedFault(random: SeededRandom): Fault {
-  const fault = random.pick(DRAWS)(random.pick(TARGETS), random);
+/**
+ * An acknowledgement is left out and the next ones are sent, each of which the client has to take for the one before.
+ * No honest server does that. Exactly-once sessions notice, because they know where each batch has to be; others cannot.
+ */
+const loseAck: Draw = () => ({ on: "append-session", action: "lose-ack" });
+
+const DRAWS_ON_PINNED: readonly Draw[] = [...DRAWS, loseAck];
+
+/**
+ * Draws a fault for the script of the embedded server.
+ *
+ * @param pinned - The append sessions are exactly-once ones, which see through more.
+ */
+export function drawScriptedFault(random: SeededRandom, pinned: boolean): Fault {
+  const fault = random.pick(pinned ? DRAWS_ON_PINNED : DRAWS)(random.pick(TARGETS), random);
   return { ...fault, after: after(random) };
 }
 

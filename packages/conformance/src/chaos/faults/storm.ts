@@ -11,6 +11,8 @@ export interface StormTargets {
   readonly proxies: readonly TcpProxy[];
   /** Of the embedded server; a real one has none. */
   readonly script: FaultScript | undefined;
+  /** The append sessions are exactly-once ones. */
+  readonly pinned: boolean;
 }
 
 /** When a storm is over: at the first of the two. */
@@ -21,7 +23,7 @@ export interface StormLimits {
 
 /** Average pause between two faults of the script, and between two of one proxy, in milliseconds. */
 const SCRIPT_PAUSE_MS = 12;
-const NETWORK_PAUSE_MS = 90;
+const NETWORK_PAUSE_MS = 60;
 /** Faults that wait in the script for their moment. */
 const MAX_WAITING = 8;
 /** A fault whose moment does not come for so long makes room for another. */
@@ -70,7 +72,7 @@ export class Storm {
     while (!this.#isOver) {
       await sleep(random.between(0, 2 * SCRIPT_PAUSE_MS));
       if (script.pending >= MAX_WAITING) continue;
-      const fault = drawScriptedFault(random);
+      const fault = drawScriptedFault(random, this.#targets.pinned);
       const entry = script.push(fault);
       void entry.struck.then(() => this.struck.add(`server: ${nameOfFault(fault)}`));
       setTimeout(() => entry.remove(), WAIT_MS).unref();

@@ -27,8 +27,8 @@ export interface WriterRole {
   readonly onInterference: OnInterference;
 }
 
-/** Longest pause between two submissions, in milliseconds. */
-const MAX_PAUSE_MS = 6;
+/** Longest pause between two submissions, in milliseconds; half of them have none. */
+const MAX_PAUSE_MS = 30;
 const MAX_INFLIGHT_BATCHES = 8;
 /** One session in so many gives up early, so that the end of a budget is met too. */
 const IMPATIENT_SESSIONS = 5;
@@ -121,7 +121,7 @@ export class Writer {
     try {
       for (let left = this.#random.between(50, 800); left > 0 && !stop.aborted; left--) {
         await this.#submitRecord(producer, settling);
-        if (this.#random.chance(0.2)) await this.#pause();
+        if (this.#random.chance(0.3)) await this.#pause();
       }
       if (aborted) producer.abort();
       else await producer.close();
@@ -152,7 +152,7 @@ export class Writer {
     this.journal.failed(number, S2Error.is(error) ? error.maybeApplied : true);
   }
 
-  #pause(): Promise<void> {
-    return sleep(this.#random.between(0, MAX_PAUSE_MS));
+  async #pause(): Promise<void> {
+    if (this.#random.chance(0.5)) await sleep(this.#random.between(0, MAX_PAUSE_MS));
   }
 }
