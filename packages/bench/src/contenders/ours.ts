@@ -83,8 +83,9 @@ export class Ours implements Contender {
       const ticket = await producer.submit(makeRecord(workload, body));
       void ticket.ack().then((ack) => {
         if (acked++ === 0) log.add(startMs);
-        first = Math.min(first, ack.seqNum);
-        last = Math.max(last, ack.seqNum);
+        const { seqNum } = ack;
+        first = Math.min(first, seqNum);
+        last = Math.max(last, seqNum);
       });
     }
     await producer.close();

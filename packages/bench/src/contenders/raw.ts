@@ -21,6 +21,8 @@ import { type Contender, checkDone, type Target } from "./contender.js";
 const STREAM_WINDOW_BYTES = 3 * 1_048_576;
 const CONNECTION_WINDOW_BYTES = 16 * 1_048_576;
 const MAX_INFLIGHT_BYTES = 5 * 1_048_576;
+/** Frames that are encoded beforehand, at most. */
+const MAX_FRAMES = 1024;
 
 /**
  * `node:http2` (and `fetch` where the workload asks for it) moving the bytes of the same work: reads count bytes,
@@ -48,10 +50,11 @@ export class Raw implements Contender {
 
   async append(workload: AppendWorkload, log: LatencyLog): Promise<void> {
     const { batchRecords, records } = workload;
-    const usual = appendFrame(workload, batchRecords);
     const batches = Math.ceil(records / batchRecords);
     const last = appendFrame(workload, records - (batches - 1) * batchRecords);
     const maxInflight = Math.max(1, Math.floor(MAX_INFLIGHT_BYTES / (batchRecords * meteredBytes(workload))));
+    // What is not acknowledged has to be kept: as many frames as may be in flight, up to what they take in memory.
+    const frames = Array.from({ length: Math.min(maxInflight, MAX_FRAMES) }, () => appendFrame(workload, batchRecords));
     const stream = await this.#openAppend(workload);
     const sentAt: number[] = [];
     let acked = 0;
@@ -59,7 +62,7 @@ export class Raw implements Contender {
       const fill = (): void => {
         while (sentAt.length < batches && sentAt.length - acked < maxInflight) {
           sentAt.push(performance.now());
-          stream.write(sentAt.length === batches ? last : usual);
+          stream.write(sentAt.length === batches ? last : (frames[sentAt.length % frames.length] as Buffer));
         }
       };
       onAcks(stream, () => {
