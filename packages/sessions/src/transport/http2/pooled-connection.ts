@@ -146,6 +146,8 @@ export class PooledConnection {
     session.once("close", () => this.#gone());
     return new Promise((resolve, reject) => {
       session.once("connect", () => {
+        // Destroyed in the same turn: `close` comes next, and says so.
+        if (session.destroyed) return;
         session.setLocalWindowSize(connectionWindowBytes);
         if (this.#waiters === 0) session.unref();
         resolve();
