@@ -324,7 +324,7 @@ describe.each(APPENDS)("an append over %s", (way) => {
   });
 });
 
-describe.each(["http2", "fetch"] as const)("an append over %s", (way) => {
+describe.each(["http2", "fetch", "fetch over h2"] as const)("an append over %s", (way) => {
   test("sends a batch without waiting for the acknowledgement of the one before", async ({ world }) => {
     const silence = world.server.faults.push({
       on: "append-session",

@@ -288,7 +288,7 @@ describe.each(READS)("a read over %s", (way) => {
   });
 });
 
-describe.each(["fetch", "sse"] as const)("a read over %s", (way) => {
+describe.each(["fetch", "fetch over h2", "sse"] as const)("a read over %s", (way) => {
   test("closing the transports ends what is open as a lost connection", async ({ world }) => {
     const told = new ReadRecorder();
     const transports = world.transports(way);
@@ -310,7 +310,7 @@ describe.each(["fetch", "sse"] as const)("a read over %s", (way) => {
   });
 });
 
-describe.each(["http2", "fetch"] as const)("a read over %s", (way) => {
+describe.each(["http2", "fetch", "fetch over h2"] as const)("a read over %s", (way) => {
   test("passes on the advice to reconnect, with the batch that it came with", async ({ world }) => {
     await world.fill(numbered(2));
     world.server.faults.push({ on: "read-session", action: "advise-reconnect" });

@@ -28,7 +28,7 @@ function cutEverywhere(on: Fault["on"], places: readonly Fault["at"][], rounds: 
 describe.each(READS)("a read session over %s", (way) => {
   test("says what carries it", async ({ world }) => {
     await using session = openReadSession(world.client, world.transports(way), world.address);
-    expect(session.transport).toBe(way);
+    expect(session.transport).toBe(way === "fetch over h2" ? "fetch" : way);
   });
 
   test("delivers every record once and in order, wherever the connection is cut", async ({ world }) => {
@@ -113,14 +113,15 @@ describe.each(READS)("a read session over %s", (way) => {
       break;
     }
     expect(session.state).toBe("closed");
-    if (way !== "http2") await expect.poll(() => relay.open).toBe(0);
+    // Connections of HTTP/2 are there for other requests too.
+    if (way === "fetch" || way === "sse") await expect.poll(() => relay.open).toBe(0);
   });
 });
 
 describe.each(APPENDS)("an append session over %s", (way) => {
   test("says what carries it", async ({ world }) => {
     await using session = openAppendSession(world.client, world.transports(way), world.address);
-    expect(session.transport).toBe(way === "unary" ? "fetch" : way);
+    expect(session.transport).toBe(way === "http2" ? "http2" : "fetch");
   });
 
   test("writes every batch exactly once and in order, wherever the connection is cut", async ({ world }) => {

@@ -12,11 +12,11 @@ import { readOnce } from "../../../src/unary/read-once.js";
 
 const BASIN = "transport-tests";
 
-/** The ways to read. */
-export const READS = ["http2", "fetch", "sse"] as const;
+/** The ways to read. `fetch over h2` is `fetch` with the `connection` option, where it is not the runtime's own. */
+export const READS = ["http2", "fetch", "fetch over h2", "sse"] as const;
 
-/** The ways to append; `unary` is what `fetch` does where a request cannot be sent while its answer comes in. */
-export const APPENDS = ["http2", "fetch", "unary"] as const;
+/** The ways to append. `unary` is what `fetch` does where a request cannot be sent while its answer comes in. */
+export const APPENDS = ["http2", "fetch", "fetch over h2", "unary"] as const;
 
 export type Way = (typeof READS)[number] | (typeof APPENDS)[number];
 
@@ -44,11 +44,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     basins: [{ name: BASIN, streams: [{ name: "a/b c", config: uncapped }] }],
     ...options.server,
   });
-  const client = createRestClient({
+  const clientOptions: RestClientOptions = {
     ...server.clientOptions(),
     retry: { minDelayMs: 1, maxDelayMs: 5 },
     ...options.client,
-  });
+  };
+  const client = createRestClient(clientOptions);
   const address: StreamAddress = {
     basin: BASIN,
     stream: "a/b c",
@@ -61,7 +62,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     client,
     address,
     transports(way) {
-      const transports = way === "unary" ? unaryTransports() : createTransports({ transport: way });
+      const transports = transportsFor(way, clientOptions);
       opened.push(transports);
       return transports;
     },
@@ -83,6 +84,22 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       for (const transports of opened) transports.close();
       await server.close();
     },
+  };
+}
+
+function transportsFor(way: Way, options: RestClientOptions): Transports {
+  if (way === "unary") return unaryTransports();
+  return way === "fetch over h2" ? pooledTransports(options) : createTransports({ transport: way });
+}
+
+/** `fetch` transports whose requests go over a pool of HTTP/2 connections, as those of their own client do. */
+function pooledTransports(options: RestClientOptions): Transports {
+  const transports = createTransports({ transport: "fetch", connection: {} });
+  const pooled = createRestClient({ ...options, fetch: transports.fetch });
+  return {
+    append: (_client, address) => transports.append(pooled, address),
+    read: (_client, address) => transports.read(pooled, address),
+    close: () => transports.close(),
   };
 }
 
