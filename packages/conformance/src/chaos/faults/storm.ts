@@ -15,10 +15,12 @@ export interface StormTargets {
   readonly pinned: boolean;
 }
 
-/** When a storm is over: at the first of the two. */
-export interface StormLimits {
+/** How hard a storm is, and when it is over: at the first of the two limits. */
+export interface StormStrength {
   readonly maxFaults: number;
   readonly maxDurationMs: number;
+  /** Stretches the pauses between faults; 1 is about 60 faults a second on an embedded server with six proxies. */
+  readonly calmness?: number | undefined;
 }
 
 /** Average pause between two faults of the script, and between two of one proxy, in milliseconds. */
@@ -33,17 +35,18 @@ const WAIT_MS = 400;
 export class Storm {
   readonly struck: Tally = new Tally();
   readonly #targets: StormTargets;
-  readonly #limits: StormLimits;
+  readonly #strength: StormStrength;
   readonly #random: SeededRandom;
   #startedAt = 0;
+  #isEnded = false;
 
-  constructor(targets: StormTargets, limits: StormLimits, random: SeededRandom) {
+  constructor(targets: StormTargets, strength: StormStrength, random: SeededRandom) {
     this.#targets = targets;
-    this.#limits = limits;
+    this.#strength = strength;
     this.#random = random;
   }
 
-  /** Rages until a limit is reached, then leaves everything calm. */
+  /** Rages until a limit is reached or {@link end} is called, then leaves everything calm. */
   async run(): Promise<void> {
     this.#startedAt = performance.now();
     const { proxies, script } = this.#targets;
@@ -55,14 +58,20 @@ export class Storm {
     for (const proxy of proxies) calm(proxy);
   }
 
+  /** Lets the storm end now. */
+  end(): void {
+    this.#isEnded = true;
+  }
+
   get #isOver(): boolean {
-    const { maxDurationMs, maxFaults } = this.#limits;
+    if (this.#isEnded) return true;
+    const { maxDurationMs, maxFaults } = this.#strength;
     return this.struck.total >= maxFaults || performance.now() - this.#startedAt >= maxDurationMs;
   }
 
   async #shake(proxy: TcpProxy, random: SeededRandom): Promise<void> {
     while (!this.#isOver) {
-      await sleep(random.between(0, 2 * NETWORK_PAUSE_MS));
+      await this.#pause(NETWORK_PAUSE_MS, random);
       const fault = random.pick(NETWORK_FAULTS);
       if (await fault.strike(proxy, random)) this.struck.add(`network: ${fault.name}`);
     }
@@ -70,12 +79,16 @@ export class Storm {
 
   async #follow(script: FaultScript, random: SeededRandom): Promise<void> {
     while (!this.#isOver) {
-      await sleep(random.between(0, 2 * SCRIPT_PAUSE_MS));
+      await this.#pause(SCRIPT_PAUSE_MS, random);
       if (script.pending >= MAX_WAITING) continue;
       const fault = drawScriptedFault(random, this.#targets.pinned);
       const entry = script.push(fault);
       void entry.struck.then(() => this.struck.add(`server: ${nameOfFault(fault)}`));
       setTimeout(() => entry.remove(), WAIT_MS).unref();
     }
+  }
+
+  async #pause(averageMs: number, random: SeededRandom): Promise<void> {
+    await sleep(random.between(0, 2 * averageMs * (this.#strength.calmness ?? 1)));
   }
 }

@@ -1,0 +1,68 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { checkHistory } from "../history/check-history.js";
+import { formatEvent } from "../history/history-event.js";
+import { recordHistory } from "../history/record-history.js";
+import { type ChaosReport, runChaos } from "./chaos-run.js";
+import { type ChaosCommand, CommandLineError, parseCommandLine, USAGE } from "./command-line.js";
+import { reportJson, reportTable } from "./report-text.js";
+
+/** Where the command writes. */
+export interface CommandOutput {
+  /** Results. */
+  out(text: string): void;
+  /** What is going on, and what went wrong. */
+  note(text: string): void;
+}
+
+/** Does what the arguments ask for. @returns The exit code: 0, or 1 when a promise was broken, or 2 for bad arguments. */
+export async function runCommand(args: readonly string[], output: CommandOutput): Promise<number> {
+  let command: ChaosCommand;
+  try {
+    command = parseCommandLine(args, () => Math.floor(Math.random() * 2 ** 32));
+  } catch (error) {
+    if (!(error instanceof CommandLineError)) throw error;
+    output.note(`${error.message}\n\n${USAGE}`);
+    return 2;
+  }
+  if (command.kind === "help") {
+    output.out(USAGE);
+    return 0;
+  }
+  return command.kind === "runs" ? await doRuns(command, output) : await doHistory(command, output);
+}
+
+async function doRuns(command: Extract<ChaosCommand, { kind: "runs" }>, output: CommandOutput): Promise<number> {
+  const { maxDurationMs, maxFaults, modes, seed, servers } = command;
+  const reports: ChaosReport[] = [];
+  for (const server of servers) {
+    for (const mode of modes) {
+      output.note(`${server}, ${mode}, seed ${seed} …`);
+      reports.push(await runChaos({ server, mode, seed, maxFaults, maxDurationMs }));
+    }
+  }
+  output.out(JSON.stringify(reports.map(reportJson), undefined, 2));
+  output.out(reportTable(reports));
+  const broken = reports.filter((report) => report.broken.length > 0);
+  for (const { options } of broken) {
+    const until = maxFaults === undefined ? `--minutes ${(maxDurationMs ?? 0) / 60_000}` : `--faults ${maxFaults}`;
+    output.note(
+      `Broken promises. Again: pnpm chaos --server ${options.server} --mode ${options.mode} --seed ${seed} ${until}`,
+    );
+  }
+  return broken.length === 0 ? 0 : 1;
+}
+
+async function doHistory(command: Extract<ChaosCommand, { kind: "history" }>, output: CommandOutput): Promise<number> {
+  const { file, seed, server, workload } = command;
+  output.note(`${server}, ${workload}, seed ${seed} …`);
+  const { events, faults } = await recordHistory(command);
+  // Package managers run commands in the package's folder, and say where they were called.
+  const path = resolve(process.env["INIT_CWD"] ?? "", file);
+  await writeFile(path, events.map((event) => `${formatEvent(event)}\n`).join(""));
+  const verdict = checkHistory(events);
+  output.out(JSON.stringify({ server, workload, seed, file: path, faults: faults.total, ...verdict }, undefined, 2));
+  if (verdict.isLinearizable) return 0;
+  output.note(`Not linearizable. The seed was ${seed}.`);
+  return 1;
+}
