@@ -1,6 +1,8 @@
 import type { AppendAck, AppendTicket } from "@s2kit/core";
 import type { EncodedBatch } from "../wire/append-input.js";
 
+const NOTHING: Uint8Array = new Uint8Array(0);
+
 /** The promise of an acknowledgement, for everyone who asked. */
 class Waiter {
   readonly promise: Promise<AppendAck>;
@@ -26,7 +28,10 @@ class Waiter {
  * The promise is made only when somebody asks for it.
  */
 export class BatchTicket implements AppendTicket {
-  /** The encoded batch; kept until it is settled, because it may have to be sent again byte for byte. */
+  /**
+   * The encoded batch; its frame is kept until it is settled, because it may have to be sent again byte for byte.
+   * Afterwards the frame is empty: who keeps tickets does not keep what was sent.
+   */
   encoded: EncodedBatch;
   /** The capacity that the batch takes until it is settled; a permit may have kept more than the batch needs. */
   readonly heldBytes: number;
@@ -91,12 +96,14 @@ export class BatchTicket implements AppendTicket {
   settle(ack: AppendAck): void {
     this.#ack = ack;
     this.#maybeApplied = false;
+    this.encoded = { ...this.encoded, frame: NOTHING };
     this.#waiter?.resolve(ack);
   }
 
   /** @internal */
   fail(reason: unknown): void {
     this.#failure = { reason };
+    this.encoded = { ...this.encoded, frame: NOTHING };
     this.#waiter?.fail(reason);
   }
 }

@@ -39,6 +39,18 @@ describe("pipelining", () => {
     expect((await tickets[1]?.ack())?.end.seqNum).toBe(15);
     expect(session.wakeAt).toBeUndefined();
   });
+
+  test("a ticket lets go of its frame when its batch is acknowledged or given up, not before", () => {
+    const session = harness();
+    const [acked, failed] = [session.submit(2), session.submit(3)];
+    step(session.machine, { type: "connected" });
+    expect(failed.encoded.frame.byteLength).toBeGreaterThan(0);
+    session.ack(0, 2);
+    expect([acked.encoded.frame.byteLength, acked.encoded.recordCount]).toEqual([0, 2]);
+    expect(failed.encoded.frame.byteLength).toBeGreaterThan(0);
+    step(session.machine, { type: "abort", reason: undefined });
+    expect([failed.encoded.frame.byteLength, failed.encoded.recordCount]).toEqual([0, 3]);
+  });
 });
 
 describe("acknowledgements that cannot be right", () => {
