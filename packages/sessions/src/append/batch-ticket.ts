@@ -1,7 +1,15 @@
 import type { AppendAck, AppendTicket } from "@s2kit/core";
 import type { EncodedBatch } from "../wire/append-input.js";
 
-const NOTHING: Uint8Array = new Uint8Array(0);
+/** What a settled ticket has in place of its batch. */
+const LET_GO: EncodedBatch = {
+  frame: new Uint8Array(0),
+  recordsEnd: 0,
+  recordCount: 0,
+  meteredBytes: 0,
+  matchSeqNum: undefined,
+  fencingToken: undefined,
+};
 
 /** The promise of an acknowledgement, for everyone who asked. */
 class Waiter {
@@ -29,10 +37,11 @@ class Waiter {
  */
 export class BatchTicket implements AppendTicket {
   /**
-   * The encoded batch; its frame is kept until it is settled, because it may have to be sent again byte for byte.
-   * Afterwards the frame is empty: who keeps tickets does not keep what was sent.
+   * The encoded batch, kept until it is settled, because it may have to be sent again byte for byte.
+   * Empty afterwards: who keeps tickets does not keep what was sent.
    */
   encoded: EncodedBatch;
+  readonly meteredBytes: number;
   /** The capacity that the batch takes until it is settled; a permit may have kept more than the batch needs. */
   readonly heldBytes: number;
   /** The connection that it was sent on last; 0 when it waits to be sent. */
@@ -46,11 +55,8 @@ export class BatchTicket implements AppendTicket {
 
   constructor(encoded: EncodedBatch, heldBytes: number = encoded.meteredBytes) {
     this.encoded = encoded;
+    this.meteredBytes = encoded.meteredBytes;
     this.heldBytes = heldBytes;
-  }
-
-  get meteredBytes(): number {
-    return this.encoded.meteredBytes;
   }
 
   /** Where the batch stands. */
@@ -96,14 +102,14 @@ export class BatchTicket implements AppendTicket {
   settle(ack: AppendAck): void {
     this.#ack = ack;
     this.#maybeApplied = false;
-    this.encoded = { ...this.encoded, frame: NOTHING };
+    this.encoded = LET_GO;
     this.#waiter?.resolve(ack);
   }
 
   /** @internal */
   fail(reason: unknown): void {
     this.#failure = { reason };
-    this.encoded = { ...this.encoded, frame: NOTHING };
+    this.encoded = LET_GO;
     this.#waiter?.fail(reason);
   }
 }

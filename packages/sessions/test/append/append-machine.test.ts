@@ -46,10 +46,10 @@ describe("pipelining", () => {
     step(session.machine, { type: "connected" });
     expect(failed.encoded.frame.byteLength).toBeGreaterThan(0);
     session.ack(0, 2);
-    expect([acked.encoded.frame.byteLength, acked.encoded.recordCount]).toEqual([0, 2]);
+    expect([acked.encoded.frame.byteLength, acked.meteredBytes]).toEqual([0, 16]);
     expect(failed.encoded.frame.byteLength).toBeGreaterThan(0);
     step(session.machine, { type: "abort", reason: undefined });
-    expect([failed.encoded.frame.byteLength, failed.encoded.recordCount]).toEqual([0, 3]);
+    expect([failed.encoded.frame.byteLength, failed.meteredBytes]).toEqual([0, 24]);
   });
 });
 

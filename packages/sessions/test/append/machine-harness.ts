@@ -58,7 +58,7 @@ export function harness(retry: Partial<ResolvedRetryPolicy> = {}, ackTimeoutMs =
     wakeAt: undefined,
     submit(records = 1, matchSeqNum) {
       const ticket = new BatchTicket({
-        frame: new Uint8Array(),
+        frame: new Uint8Array(4),
         recordsEnd: 0,
         recordCount: records,
         meteredBytes: records * 8,
