@@ -1,4 +1,7 @@
-/** One pending flush: settles when everything that was submitted before it has. */
+/**
+ * One pending flush: settles when everything that was submitted before it has, a turn later, so that those who wait for
+ * an acknowledgement hear of it before those who wait for the flush.
+ */
 export class Barrier {
   readonly promise: Promise<void>;
   /** Something that it covers failed without ever being in a batch. */
@@ -19,11 +22,11 @@ export class Barrier {
 
   resolve(): void {
     this.onSettled?.();
-    this.#resolve();
+    queueMicrotask(this.#resolve);
   }
 
   reject(error: unknown): void {
     this.onSettled?.();
-    this.#reject(error);
+    queueMicrotask(() => this.#reject(error));
   }
 }

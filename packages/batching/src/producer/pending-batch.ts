@@ -1,6 +1,7 @@
 import { type AppendAck, S2Error } from "@s2kit/core";
 import type { Barrier } from "./barrier.js";
 import { RecordAck } from "./record-ack.js";
+import { RecordAskers } from "./record-askers.js";
 
 /**
  * How far a batch has come: collecting or waiting for room in the sink, taken by the sink, or settled for good.
@@ -8,38 +9,12 @@ import { RecordAck } from "./record-ack.js";
  */
 export type BatchStage = "held" | "handed" | "settled";
 
-/** Somebody who asked for a record's acknowledgement before there was one. */
-class Asker {
-  readonly #index: number;
-  #resolve!: (ack: RecordAck) => void;
-  #reject!: (error: unknown) => void;
-  readonly promise: Promise<RecordAck>;
-
-  constructor(index: number) {
-    this.#index = index;
-    this.promise = new Promise<RecordAck>((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-  }
-
-  acknowledge(ack: AppendAck): void {
-    this.#resolve(new RecordAck(ack, this.#index));
-  }
-
-  fail(error: unknown): void {
-    // Only now: a handler on every promise from its beginning would cost each acknowledged record another promise.
-    this.promise.catch(ignore);
-    this.#reject(error);
-  }
-}
-
 /** What the tickets of one batch share: its outcome, and those who wait for it. */
 export class PendingBatch {
   #stage: BatchStage = "held";
   #ack: AppendAck | undefined;
   #error: unknown;
-  #askers: Asker[] | undefined;
+  #askers: RecordAskers | undefined;
   #barriers: Set<Barrier> | undefined;
 
   get stage(): BatchStage {
@@ -63,26 +38,23 @@ export class PendingBatch {
   acknowledge(ack: AppendAck): void {
     this.#stage = "settled";
     this.#ack = ack;
-    for (const asker of this.#takeAskers()) asker.acknowledge(ack);
+    this.#takeAskers()?.acknowledge(ack);
   }
 
   fail(error: unknown): void {
     this.#stage = "settled";
     this.#error = error;
-    for (const asker of this.#takeAskers()) asker.fail(error);
+    this.#takeAskers()?.fail(error);
   }
 
   /** The acknowledgement of the record at `index`. A rejection that nobody looks at is not an unhandled one. */
   recordAck(index: number): Promise<RecordAck> {
     if (this.#ack !== undefined) return Promise.resolve(new RecordAck(this.#ack, index));
-    const asker = new Asker(index);
-    if (this.#stage === "settled") {
-      asker.fail(this.#error);
-    } else {
-      this.#askers ??= [];
-      this.#askers.push(asker);
-    }
-    return asker.promise;
+    const askers = this.#askers ?? new RecordAskers();
+    const promise = askers.ask(index);
+    if (this.#stage === "settled") askers.fail(this.#error);
+    else this.#askers = askers;
+    return promise;
   }
 
   /** Lets a barrier wait for this batch. */
@@ -98,13 +70,9 @@ export class PendingBatch {
     return barriers;
   }
 
-  #takeAskers(): readonly Asker[] {
-    const askers = this.#askers ?? [];
+  #takeAskers(): RecordAskers | undefined {
+    const askers = this.#askers;
     this.#askers = undefined;
     return askers;
   }
-}
-
-function ignore(): void {
-  // Whoever awaits the promise still sees the rejection.
 }

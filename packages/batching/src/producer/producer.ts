@@ -6,7 +6,7 @@ import {
   type Clock,
   SessionClosedError,
 } from "@s2kit/core";
-import { onAbort, type Unlink } from "@s2kit/core/internal";
+import { FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
 import { BatchBuilder } from "../batch/batch-builder.js";
 import { type BatchOptions, meterRecord, resolveBatchOptions } from "../batch/batch-options.js";
 import { turnClock } from "../batch/turn-clock.js";
@@ -18,6 +18,10 @@ import type { PendingBatch } from "./pending-batch.js";
 import { RecordTicket } from "./record-ticket.js";
 import { recordWritable } from "./record-writable.js";
 import { WaitingLine } from "./waiting-line.js";
+
+/** How much `submit` takes on in one turn of the event loop, in bytes, and what a record counts beside its size. */
+const TURN_BYTES = 524_288;
+const RECORD_COST = 256;
 
 /** What a producer closes or aborts together with itself. An append session is one. */
 export interface OwnedSink {
@@ -57,6 +61,7 @@ export class Producer implements AsyncDisposable {
   readonly #ledger: Ledger = new Ledger();
   readonly #line: WaitingLine = new WaitingLine();
   readonly #ownedSink: OwnedSink | undefined;
+  readonly #turn: FairShare = new FairShare(TURN_BYTES);
   readonly #failureListeners: Set<(error: unknown) => void> = new Set();
   /** The batch that fills. */
   #open: PendingBatch | undefined;
@@ -99,7 +104,8 @@ export class Producer implements AsyncDisposable {
   }
 
   /**
-   * Takes a record on. Resolves at once while there is room, and waits in line while there is none.
+   * Takes a record on. Resolves at once while there is room, and waits in line while there is none. Every now and then
+   * it resolves a turn of the event loop later, so that a loop of submits does not keep the network from its turn.
    *
    * @param options - Aborting the signal while the record waits takes it back; afterwards it has no effect.
    * @throws `invalid_argument` for a bad record, which leaves the others alone; `session_closed` once closed; the
@@ -110,7 +116,11 @@ export class Producer implements AsyncDisposable {
     if (signal?.aborted) return Promise.reject(signal.reason);
     try {
       const bytes = this.#check(record);
-      if (this.#hasRoom(bytes)) return Promise.resolve(this.#accept(record, bytes));
+      if (this.#hasRoom(bytes)) {
+        const ticket = this.#accept(record, bytes);
+        if (this.#turn.use(bytes + RECORD_COST)) return nextTurn().then(() => ticket);
+        return Promise.resolve(ticket);
+      }
       return this.#line.join(record, bytes, signal, () => this.#advance());
     } catch (error) {
       return Promise.reject(error);

@@ -153,3 +153,20 @@ describe("aborting a submit", () => {
     expect(acks.map(({ seqNum }) => seqNum)).toEqual([1, 2, 3, 4]);
   });
 });
+
+describe("a loop of submits", () => {
+  test("lets the event loop have its turns, although every record is taken on at once", async () => {
+    const producer = new Producer(new ScriptedSink(Number.POSITIVE_INFINITY), { clock: new ManualClock() });
+    let turns = 0;
+    let going = true;
+    const count = (): void => {
+      turns++;
+      if (going) setImmediate(count);
+    };
+    setImmediate(count);
+    for (let index = 0; index < 10_000; index++) await producer.submit(record("x"));
+    going = false;
+    expect(turns).toBeGreaterThan(3);
+    producer.abort();
+  });
+});

@@ -13,7 +13,7 @@ import {
   type U64,
   UsageError,
 } from "@s2kit/core";
-import { onAbort, type Unlink } from "@s2kit/core/internal";
+import { FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
 import { WakeTimer } from "../timing/wake-timer.js";
 import type { AppendConnection, AppendTransport } from "../transport/transport.js";
 import { encodeBatch } from "../wire/append-input.js";
@@ -26,6 +26,10 @@ import { BatchTicket } from "./batch-ticket.js";
 import { cutIntoBatches } from "./cut-into-batches.js";
 import type { Pinning } from "./exactly-once.js";
 import { type Lookout, lookAt } from "./read-back.js";
+
+/** How much `submit` takes on in one turn of the event loop, in bytes, and what a batch counts beside its size. */
+const TURN_BYTES = 524_288;
+const BATCH_COST = 1024;
 
 /** What an append session is made of. Built by `openAppendSession`. */
 export interface AppendSessionInit {
@@ -66,6 +70,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   readonly #admission: Admission;
   readonly #acks: AckQueue = new AckQueue();
   readonly #timer: WakeTimer;
+  readonly #turn: FairShare = new FairShare(TURN_BYTES);
   #unlinkSignal: Unlink = () => undefined;
   readonly #over: Promise<void>;
   #settleOver!: () => void;
@@ -141,7 +146,8 @@ export class AppendSession implements AppendSink, AsyncDisposable {
 
   /**
    * Sends 1 to 1000 records (at most 1 MiB metered) as one batch, all or none. Resolves once there is room for it,
-   * with a ticket whose `ack()` resolves when it is durable.
+   * with a ticket whose `ack()` resolves when it is durable. Every now and then it resolves a turn of the event loop
+   * later, so that a loop of submits does not keep the network from its turn.
    *
    * @throws `invalid_argument` before anything is sent; `session_closed` after `close()`; the session's failure, once it failed.
    */
@@ -167,7 +173,10 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     try {
       if (signal?.aborted) return Promise.reject(signal.reason);
       const ticket = this.trySubmitBatch(batch);
-      if (ticket !== undefined) return Promise.resolve(ticket);
+      if (ticket !== undefined) {
+        if (this.#turn.use(batch.meteredBytes + BATCH_COST)) return nextTurn().then(() => ticket);
+        return Promise.resolve(ticket);
+      }
       // Encoded before the wait, so that a caller may reuse its buffers as soon as the call returns.
       const waiting = this.#encode(batch);
       return this.#admission.acquire(batch.meteredBytes, () => this.#hand(waiting), signal);

@@ -36,6 +36,23 @@ describe("an append session", () => {
     expect((await world.bodies()).map((body) => Number(body.split(" ")[0]))).toEqual(submits.map((_, index) => index));
   });
 
+  test("gets acknowledgements while a loop of submits goes on, although there is room for all of it", async ({
+    world,
+  }) => {
+    await using session = world.append();
+    await (await session.submit(numbered(1))).ack();
+    let ackedMeanwhile = 0;
+    let going = true;
+    for (let index = 0; index < 5000; index++) {
+      const ticket = await session.submit(numbered(1));
+      void ticket.ack().then(() => {
+        if (going) ackedMeanwhile++;
+      });
+    }
+    going = false;
+    expect(ackedMeanwhile).toBeGreaterThan(0);
+  });
+
   test("refuses a bad record before anything is sent and goes on working", async ({ world }) => {
     await using session = world.append();
     for (const timestamp of [1.5, -1, Number.NaN, 2 ** 53, -1n, new Date(Number.NaN)]) {
