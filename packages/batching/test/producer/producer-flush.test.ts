@@ -180,17 +180,17 @@ test("succeeds when everything it covers is durable, though the producer is abor
   expect(await rejectionOf(producer.flush())).toBe("enough");
   expect(await rejectionOf(producer.submit(record("b")))).toBe("enough");
   expect((await ticket?.ack())?.seqNum).toBe(0);
+});
 
-  test("settles after everyone who waits for the acknowledgement of a record before it has heard", async () => {
-    const { producer, sink } = start({ maxBatchRecords: 10 });
-    const order: string[] = [];
-    for (const name of ["a", "b", "c"]) {
-      const ticket = await producer.submit(record(name));
-      void ticket.ack().then(() => order.push(name));
-    }
-    const flushed = producer.flush().then(() => order.push("flush"));
-    sink.ack();
-    await flushed;
-    expect(order).toEqual(["a", "b", "c", "flush"]);
-  });
+test("settles after everyone who waits for the acknowledgement of a record before it has heard", async () => {
+  const { producer, sink } = start({ maxBatchRecords: 10 });
+  const order: string[] = [];
+  for (const name of ["a", "b", "c"]) {
+    const ticket = await producer.submit(record(name));
+    void ticket.ack().then(() => order.push(name));
+  }
+  const flushed = producer.flush().then(() => order.push("flush"));
+  sink.ack();
+  await flushed;
+  expect(order).toEqual(["a", "b", "c", "flush"]);
 });
