@@ -57,6 +57,8 @@ export interface AppendEffects {
   cancelLook(): void;
   /** Delivers a `wake` at or after this time; `undefined` when there is nothing to wait for. Replaces the one before. */
   wakeAt(time: number | undefined): void;
+  /** The service has taken a batch that was sent once: nobody will read its frame any more. */
+  spare(frame: Uint8Array): void;
   /** A batch is settled: its capacity is free again. */
   settled(ticket: BatchTicket, ack: AppendAck | undefined): void;
   /** The session is over; `error` tells why, unless it was closed. Called once. */
@@ -132,6 +134,7 @@ export class AppendMachine {
 
   send(ticket: BatchTicket): void {
     ticket.connection = this.connection;
+    ticket.sends++;
     ticket.sentAt = this.connected ? this.effects.now() : Number.POSITIVE_INFINITY;
     this.inFlight++;
     this.effects.send(ticket);
@@ -162,7 +165,10 @@ export class AppendMachine {
       return false;
     }
     this.inFlight--;
+    const { encoded, sends } = ticket as BatchTicket;
     this.settleFirst(ack);
+    // A connection that was given up may not have let go of what it was to send.
+    if (sends === 1) this.effects.spare(encoded.frame);
     return true;
   }
 

@@ -17,6 +17,7 @@ import { FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal"
 import { WakeTimer } from "../timing/wake-timer.js";
 import type { AppendConnection, AppendTransport } from "../transport/transport.js";
 import { encodeBatch } from "../wire/append-input.js";
+import { frameMemory } from "../wire/frame-memory.js";
 import { AckQueue } from "./ack-queue.js";
 import { Admission } from "./admission.js";
 import { AppendMachine } from "./append-machine.js";
@@ -109,6 +110,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
         look: (from) => this.#look(init.exactlyOnce?.lookout, from),
         cancelLook: () => this.#looking?.abort(),
         wakeAt: (time) => this.#timer.wakeAt(time),
+        spare: (frame) => frameMemory.giveBack(frame),
         settled: (ticket, ack) => this.#settled(ticket, ack),
         over: (error) => this.#ended(error),
       },
@@ -156,7 +158,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     options: AppendConditions & { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<BatchTicket> {
     try {
-      return this.submitBatch(checkBatch(records, options), options);
+      return this.#submit(checkBatch(records, options), options.signal, true);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -164,22 +166,13 @@ export class AppendSession implements AppendSink, AsyncDisposable {
 
   /** Sends a batch at once when there is room. @returns `undefined` when there is none, or others wait already. */
   trySubmit(records: readonly AppendRecord[], conditions?: AppendConditions): BatchTicket | undefined {
-    return this.trySubmitBatch(checkBatch(records, conditions));
+    return this.#trySubmit(checkBatch(records, conditions), true);
   }
 
   /** As {@link submit}, for a batch that is checked already. */
   submitBatch(batch: AppendBatch, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<BatchTicket> {
-    const { signal } = options;
     try {
-      if (signal?.aborted) return Promise.reject(signal.reason);
-      const ticket = this.trySubmitBatch(batch);
-      if (ticket !== undefined) {
-        if (this.#turn.use(batch.meteredBytes + BATCH_COST)) return nextTurn().then(() => ticket);
-        return Promise.resolve(ticket);
-      }
-      // Encoded before the wait, so that a caller may reuse its buffers as soon as the call returns.
-      const waiting = this.#encode(batch);
-      return this.#admission.acquire(batch.meteredBytes, () => this.#hand(waiting), signal);
+      return this.#submit(batch, options.signal, false);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -187,11 +180,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
 
   /** As {@link trySubmit}, for a batch that is checked already. */
   trySubmitBatch(batch: AppendBatch): BatchTicket | undefined {
-    this.#refuseWhenOver();
-    if (!this.#admission.hasRoom(batch.meteredBytes)) return undefined;
-    const ticket = this.#encode(batch);
-    this.#admission.tryAcquire(ticket.heldBytes);
-    return this.#hand(ticket);
+    return this.#trySubmit(batch, false);
   }
 
   /**
@@ -217,7 +206,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     try {
       this.#refuseWhenOver();
       const permit = AppendPermit.for(meteredBytes, {
-        hand: (batch) => this.#hand(new BatchTicket(encodeBatch(batch), meteredBytes)),
+        hand: (batch) => this.#hand(new BatchTicket(encodeBatch(batch, true), meteredBytes)),
         release: () => this.#admission.release(meteredBytes),
         refuseWhenOver: () => this.#refuseWhenOver(),
       });
@@ -285,6 +274,26 @@ export class AppendSession implements AppendSink, AsyncDisposable {
       },
       { highWaterMark: 1 },
     );
+  }
+
+  #submit(batch: AppendBatch, signal: AbortSignal | undefined, fresh: boolean): Promise<BatchTicket> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const ticket = this.#trySubmit(batch, fresh);
+    if (ticket !== undefined) {
+      if (this.#turn.use(batch.meteredBytes + BATCH_COST)) return nextTurn().then(() => ticket);
+      return Promise.resolve(ticket);
+    }
+    // Encoded before the wait, so that a caller may reuse its buffers as soon as the call returns.
+    const waiting = this.#encode(batch, fresh);
+    return this.#admission.acquire(batch.meteredBytes, () => this.#hand(waiting), signal);
+  }
+
+  #trySubmit(batch: AppendBatch, fresh: boolean): BatchTicket | undefined {
+    this.#refuseWhenOver();
+    if (!this.#admission.hasRoom(batch.meteredBytes)) return undefined;
+    const ticket = this.#encode(batch, fresh);
+    this.#admission.tryAcquire(ticket.heldBytes);
+    return this.#hand(ticket);
   }
 
   #hand(ticket: BatchTicket): BatchTicket {
@@ -375,11 +384,11 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   /** An exactly-once session decides by itself where its batches go. */
-  #encode(batch: AppendBatch): BatchTicket {
+  #encode(batch: AppendBatch, fresh: boolean): BatchTicket {
     if (this.#machine.options.pinning !== undefined && batch.matchSeqNum !== undefined) {
       throw new UsageError("matchSeqNum", "an exactly-once session sets matchSeqNum by itself");
     }
-    return new BatchTicket(encodeBatch(batch));
+    return new BatchTicket(encodeBatch(batch, fresh));
   }
 
   #refuseWhenOver(): void {

@@ -46,6 +46,8 @@ export class BatchTicket implements AppendTicket {
   readonly heldBytes: number;
   /** The connection that it was sent on last; 0 when it waits to be sent. */
   connection = 0;
+  /** How often it was sent. */
+  sends = 0;
   /** When it was sent there; meaningless while `connection` is 0. */
   sentAt = 0;
   #maybeApplied = false;

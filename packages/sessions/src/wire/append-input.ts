@@ -3,7 +3,8 @@ import { byteLength, timestampU64 } from "@s2kit/core/internal";
 import { BatchLengths } from "./batch-lengths.js";
 import { messageFieldSize, recordsChanged, writeBytes, writeBytesField, writeHeaderField } from "./bytes-field.js";
 import { encodeFrameHeader, FRAME_HEADER_BYTES } from "./frame.js";
-import { allocateShared, varintSize, writeVarint } from "./proto-writer.js";
+import { frameMemory } from "./frame-memory.js";
+import { varintSize, writeVarint } from "./proto-writer.js";
 
 /** A batch as it goes over the wire: encoded once, sent as often as it takes. */
 export interface EncodedBatch {
@@ -35,20 +36,21 @@ const lengths = new BatchLengths();
  * Encodes a batch into one buffer of exactly the right size, frame header included. Text is not counted beforehand
  * when all of it is ASCII, which the batch's metered size shows.
  *
+ * @param fresh - The batch was checked in this very call, so that the caller's records cannot have changed since.
  * @throws `invalid_argument` when the records are not those that were metered, or take more than a frame can hold
  *   (2 MiB; only a batch near 1 MiB that consists of tiny headers does).
  */
-export function encodeBatch(batch: AppendBatch): EncodedBatch {
+export function encodeBatch(batch: AppendBatch, fresh = false): EncodedBatch {
   const { records, meteredBytes, matchSeqNum, fencingToken } = batch;
   let size = lengths.measure(records, true);
   if (lengths.meteredBytes !== meteredBytes) size = lengths.measure(records, false);
   if (lengths.meteredBytes !== meteredBytes) throw recordsChanged();
   checkFrameSize(size);
   const recordsEnd = FRAME_HEADER_BYTES + size;
-  const frame = allocateShared(recordsEnd + conditionsSize(matchSeqNum, fencingToken));
+  const frame = frameMemory.take(recordsEnd + conditionsSize(matchSeqNum, fencingToken));
   let offset = FRAME_HEADER_BYTES;
   for (let index = 0; index < records.length; index++) {
-    offset = writeRecord(frame, offset, records[index] as AppendRecord, index);
+    offset = writeRecord(frame, offset, records[index] as AppendRecord, index, fresh);
   }
   if (offset !== recordsEnd) throw recordsChanged();
   finish(frame, recordsEnd, matchSeqNum, fencingToken);
@@ -66,7 +68,7 @@ export function encodeAppendInput(batch: AppendBatch): Uint8Array {
  */
 export function repin(encoded: EncodedBatch, matchSeqNum: U64): EncodedBatch {
   const { fencingToken, recordsEnd } = encoded;
-  const frame = allocateShared(recordsEnd + conditionsSize(matchSeqNum, fencingToken));
+  const frame = frameMemory.take(recordsEnd + conditionsSize(matchSeqNum, fencingToken));
   frame.set(encoded.frame.subarray(0, recordsEnd));
   finish(frame, recordsEnd, matchSeqNum, fencingToken);
   return { ...encoded, frame, matchSeqNum };
@@ -80,7 +82,7 @@ function checkFrameSize(size: number): void {
   }
 }
 
-function writeRecord(target: Uint8Array, start: number, record: AppendRecord, index: number): number {
+function writeRecord(target: Uint8Array, start: number, record: AppendRecord, index: number, fresh: boolean): number {
   const { body, headers, timestamp } = record;
   target[start] = RECORD_TAG;
   let offset = writeVarint(target, start + 1, lengths.next());
@@ -91,10 +93,10 @@ function writeRecord(target: Uint8Array, start: number, record: AppendRecord, in
   if (headers !== undefined) {
     for (let at = 0; at < headers.length; at++) {
       const header = headers[at] as HeaderInput;
-      offset = writeHeaderField(target, offset, APPEND_HEADER_TAG, header, lengths.next(), lengths.next());
+      offset = writeHeaderField(target, offset, APPEND_HEADER_TAG, header, lengths.next(), lengths.next(), fresh);
     }
   }
-  return body === undefined ? offset : writeBytesField(target, offset, BODY_TAG, body, lengths.next());
+  return body === undefined ? offset : writeBytesField(target, offset, BODY_TAG, body, lengths.next(), fresh);
 }
 
 /** Conditions are there whenever they are given: an explicit zero or empty token means something. */
@@ -119,6 +121,6 @@ function finish(
   if (fencingToken !== undefined) {
     frame[offset] = FENCING_TOKEN_TAG;
     const length = byteLength(fencingToken);
-    writeBytes(frame, writeVarint(frame, offset + 1, length), fencingToken, length);
+    writeBytes(frame, writeVarint(frame, offset + 1, length), fencingToken, length, true);
   }
 }

@@ -1,6 +1,6 @@
 import { type HeaderInput, UsageError } from "@s2kit/core";
 import { varintSize, writeVarint } from "./proto-writer.js";
-import { writeText } from "./text.js";
+import { writeAsciiText, writeText } from "./text.js";
 
 /** Tags of the fields of a Header. */
 const NAME_TAG = 0x0a;
@@ -24,6 +24,7 @@ export function headerSize(nameLength: number, valueLength: number): number {
 /**
  * Writes a bytes field whose length was measured before.
  *
+ * @param fresh - As {@link writeBytes} has it.
  * @returns The offset behind it.
  * @throws `invalid_argument` when the length is another one by now.
  */
@@ -33,13 +34,14 @@ export function writeBytesField(
   tag: number,
   value: string | Uint8Array,
   length: number,
+  fresh: boolean,
 ): number {
   if (length === 0) {
     if (value.length > 0) throw recordsChanged();
     return start;
   }
   target[start] = tag;
-  return writeBytes(target, writeVarint(target, start + 1, length), value, length);
+  return writeBytes(target, writeVarint(target, start + 1, length), value, length, fresh);
 }
 
 /** Writes a Header as a field. @returns The offset behind it. @throws As {@link writeBytesField}. */
@@ -50,17 +52,32 @@ export function writeHeaderField(
   header: HeaderInput,
   nameLength: number,
   valueLength: number,
+  fresh: boolean,
 ): number {
   target[start] = tag;
   let offset = writeVarint(target, start + 1, headerSize(nameLength, valueLength));
-  offset = writeBytesField(target, offset, NAME_TAG, header[0], nameLength);
-  return writeBytesField(target, offset, VALUE_TAG, header[1], valueLength);
+  offset = writeBytesField(target, offset, NAME_TAG, header[0], nameLength, fresh);
+  return writeBytesField(target, offset, VALUE_TAG, header[1], valueLength, fresh);
 }
 
-/** Writes text or bytes whose length was measured before. @returns The offset behind them. @throws As {@link writeBytesField}. */
-export function writeBytes(target: Uint8Array, offset: number, value: string | Uint8Array, length: number): number {
+/**
+ * Writes text or bytes whose length was measured before.
+ *
+ * @param fresh - Nothing but this library ran since it was measured, so that text with as many bytes as it has units is
+ *   still the same, and therefore ASCII. Otherwise its bytes are counted again.
+ * @returns The offset behind them.
+ * @throws As {@link writeBytesField}.
+ */
+export function writeBytes(
+  target: Uint8Array,
+  offset: number,
+  value: string | Uint8Array,
+  length: number,
+  fresh: boolean,
+): number {
   if (typeof value === "string") {
-    if (writeText(target, offset, value) !== length) throw recordsChanged();
+    const write = fresh && value.length === length ? writeAsciiText : writeText;
+    if (write(target, offset, value) !== length) throw recordsChanged();
   } else {
     if (value.byteLength !== length) throw recordsChanged();
     target.set(value, offset);

@@ -65,10 +65,10 @@ function write(
   let bodyStart = start;
   if (headers !== undefined) {
     for (const header of headers) {
-      bodyStart = writeHeaderField(bytes, bodyStart, HEADER_TAG, header, nextLength(), nextLength());
+      bodyStart = writeHeaderField(bytes, bodyStart, HEADER_TAG, header, nextLength(), nextLength(), true);
     }
   }
-  const end = writeBytes(bytes, bodyStart, body ?? "", nextLength());
+  const end = writeBytes(bytes, bodyStart, body ?? "", nextLength(), true);
   writeRow(
     rows,
     row,

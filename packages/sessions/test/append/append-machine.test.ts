@@ -53,6 +53,39 @@ describe("pipelining", () => {
   });
 });
 
+describe("the memory of a frame", () => {
+  test("is free again once the service has the batch", () => {
+    const session = harness();
+    const { frame } = session.submit().encoded;
+    step(session.machine, { type: "connected" });
+    expect(session.spared).toEqual([]);
+    session.ack(0);
+    expect(session.spared).toHaveLength(1);
+    expect(session.spared[0]).toBe(frame);
+  });
+
+  test("stays as it is when the batch was sent on two connections: the first may still hold it", () => {
+    const session = harness();
+    session.submit();
+    step(session.machine, { type: "connected" });
+    step(session.machine, { type: "failed", error: lost() });
+    session.wake();
+    step(session.machine, { type: "connected" });
+    session.ack(0);
+    expect(session.tickets[0]?.state).toBe("acked");
+    expect(session.spared).toEqual([]);
+  });
+
+  test("stays as it is when the batch failed or was given up", () => {
+    const session = harness();
+    session.submit();
+    session.submit();
+    step(session.machine, { type: "connected" });
+    step(session.machine, { type: "abort", reason: undefined });
+    expect(session.spared).toEqual([]);
+  });
+});
+
 describe("acknowledgements that cannot be right", () => {
   test.each([
     ["covers another number of records", (session: ReturnType<typeof harness>) => session.ack(0, 5)],

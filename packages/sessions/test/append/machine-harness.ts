@@ -14,6 +14,8 @@ export interface Harness {
   readonly machine: AppendMachine;
   readonly actions: Action[];
   readonly tickets: BatchTicket[];
+  /** Frames that the machine is done with. */
+  readonly spared: Uint8Array[];
   /** Time now; set it to move on. */
   now: number;
   wakeAt: number | undefined;
@@ -34,6 +36,7 @@ export function ackOf(start: number, records = 1): AppendAck {
 export function harness(retry: Partial<ResolvedRetryPolicy> = {}, ackTimeoutMs = 5000): Harness {
   const actions: Action[] = [];
   const tickets: BatchTicket[] = [];
+  const spared: Uint8Array[] = [];
   let seen = 0;
   const effects: AppendEffects = {
     now: () => self.now,
@@ -47,6 +50,7 @@ export function harness(retry: Partial<ResolvedRetryPolicy> = {}, ackTimeoutMs =
     wakeAt: (time) => {
       self.wakeAt = time;
     },
+    spare: (frame) => spared.push(frame),
     settled: () => undefined,
     over: (error) => actions.push({ do: "over", error }),
   };
@@ -54,6 +58,7 @@ export function harness(retry: Partial<ResolvedRetryPolicy> = {}, ackTimeoutMs =
     machine: new AppendMachine({ retry: { ...DEFAULT_RETRY_POLICY, ...retry }, ackTimeoutMs }, effects),
     actions,
     tickets,
+    spared,
     now: 0,
     wakeAt: undefined,
     submit(records = 1, matchSeqNum) {

@@ -87,6 +87,7 @@ export class Simulation {
         wakeAt: (time) => {
           this.#wakeAt = time;
         },
+        spare: () => undefined,
         settled: () => undefined,
         over: () => undefined,
       },

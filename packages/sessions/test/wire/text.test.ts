@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { equalsText, readText, readTextPortably, writeText, writeTextPortably } from "../../src/wire/text.js";
+import {
+  equalsText,
+  readText,
+  readTextPortably,
+  writeAsciiText,
+  writeText,
+  writeTextPortably,
+} from "../../src/wire/text.js";
 import { anyText } from "./arbitraries.js";
 import { inTheMiddle } from "./oracle.js";
 
@@ -44,6 +51,18 @@ describe.each([
         expect(whole.subarray(room).every((byte) => byte === 0)).toBe(true);
       }
     },
+  );
+});
+
+test("writing text that is known to be ASCII is writing text", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary-ascii", maxLength: 60 }), fc.nat(5), (text, offset) => {
+      const [known, any] = [writeAsciiText, writeText].map((write) => {
+        const target = inTheMiddle(new Uint8Array(offset + text.length + 5).fill(7));
+        return [write(target, offset, text), ...target];
+      });
+      expect(known).toEqual(any);
+    }),
   );
 });
 
