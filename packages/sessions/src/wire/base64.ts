@@ -1,6 +1,13 @@
 import { protocolError } from "./protocol-error.js";
 
-const NodeBuffer = (globalThis as { Buffer?: { from(text: string, encoding: "base64"): Uint8Array } }).Buffer;
+/** The methods of Node's `Buffer` that decode base64, the one into new memory, the other into memory that is there. */
+interface NodeBase64 {
+  from(text: string, encoding: "base64"): Uint8Array;
+  readonly prototype: { base64Write(this: Uint8Array, text: string, offset: number): number };
+}
+
+const NodeBuffer = (globalThis as { Buffer?: NodeBase64 }).Buffer;
+const base64Write = NodeBuffer?.prototype.base64Write;
 const fromBase64 = (Uint8Array as { fromBase64?: (text: string) => Uint8Array }).fromBase64;
 
 /** Decodes padded base64 with the fastest means of the runtime. @throws `protocol_error` for anything else. */
@@ -13,17 +20,45 @@ export function decodeBase64Portably(text: string): Uint8Array {
   return checkedBase64(text, decodeByUnits);
 }
 
+/** Bytes that came as padded base64, to be decoded where they shall lie. */
+export class Base64Bytes {
+  readonly byteLength: number;
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.byteLength = decodedLength(text);
+  }
+
+  /** Decodes into `target`, which has room. @throws `protocol_error` when the text is not base64. */
+  writeTo(target: Uint8Array, offset: number): void {
+    if (base64Write === undefined) target.set(decodeBase64(this.#text), offset);
+    else if (base64Write.call(target, this.#text, offset) !== this.byteLength) throw notBase64();
+  }
+}
+
 /** Some decoders skip what is not base64, some need no padding: the length shows both. */
 function checkedBase64(text: string, decoder: (text: string) => Uint8Array): Uint8Array {
-  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  const byteLength = decodedLength(text);
   let bytes: Uint8Array | undefined;
   try {
     bytes = decoder(text);
   } catch {
     // Reported below, the same on all runtimes.
   }
-  if (bytes?.byteLength === (text.length / 4) * 3 - padding) return bytes;
-  throw protocolError("a part of a batch is not base64", { maybeApplied: false });
+  if (bytes?.byteLength === byteLength) return bytes;
+  throw notBase64();
+}
+
+function decodedLength(text: string): number {
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  const length = (text.length / 4) * 3 - padding;
+  if (!Number.isInteger(length) || length < 0) throw notBase64();
+  return length;
+}
+
+function notBase64(): Error {
+  return protocolError("a part of a batch is not base64", { maybeApplied: false });
 }
 
 function decode(text: string): Uint8Array {

@@ -1,9 +1,9 @@
 import { type HeaderInput, StreamPosition, type TransportError, type U64 } from "@s2kit/core";
 import { isU64, parseJson } from "@s2kit/core/internal";
-import { decodeBase64 } from "./base64.js";
+import { Base64Bytes, decodeBase64 } from "./base64.js";
 import { protocolError } from "./protocol-error.js";
 import { RecordBatch } from "./read-batch.js";
-import { layOut, type RecordParts } from "./record-parts.js";
+import { layOut, type ReceivedParts } from "./record-parts.js";
 
 /**
  * How record bodies and headers stand in JSON (the `s2-format` header): `raw` as text, which loses bytes that are not
@@ -24,14 +24,19 @@ export function decodeJsonReadBatch(text: string, format: JsonFormat): RecordBat
   return RecordBatch.view(bytes, rows, tail === undefined || tail === null ? undefined : readPosition(tail));
 }
 
-function readRecord(value: unknown, format: JsonFormat): RecordParts {
+function readRecord(value: unknown, format: JsonFormat): ReceivedParts {
   const { seq_num, timestamp, headers, body } = asObject(value, "a record");
   return {
     seqNum: asU64(seq_num, "seq_num"),
     timestamp: asU64(timestamp, "timestamp"),
     headers: headers === undefined ? undefined : readHeaders(headers, format),
-    body: body === undefined ? undefined : readBytes(body, format, "body"),
+    body: body === undefined ? undefined : readBody(body, format),
   };
+}
+
+function readBody(value: unknown, format: JsonFormat): string | Base64Bytes {
+  const text = readString(value, "body");
+  return format === "raw" ? text : new Base64Bytes(text);
 }
 
 function readHeaders(value: unknown, format: JsonFormat): readonly HeaderInput[] {
@@ -45,8 +50,13 @@ function readHeader(value: unknown, format: JsonFormat): HeaderInput {
 }
 
 function readBytes(value: unknown, format: JsonFormat, what: string): string | Uint8Array {
-  if (typeof value !== "string") throw malformed(`${what} is not a string`);
-  return format === "raw" ? value : decodeBase64(value);
+  const text = readString(value, what);
+  return format === "raw" ? text : decodeBase64(text);
+}
+
+function readString(value: unknown, what: string): string {
+  if (typeof value === "string") return value;
+  throw malformed(`${what} is not a string`);
 }
 
 function readPosition(value: unknown): StreamPosition {

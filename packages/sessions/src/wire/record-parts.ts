@@ -1,5 +1,6 @@
 import type { HeaderInput, U64 } from "@s2kit/core";
 import { byteLength, checkU64 } from "@s2kit/core/internal";
+import { Base64Bytes } from "./base64.js";
 import { headerSize, messageFieldSize, writeBytes, writeHeaderField } from "./bytes-field.js";
 import { allocate } from "./proto-writer.js";
 import { HEADER_TAG, type RecordRows, ROW, writeRow } from "./record-table.js";
@@ -14,12 +15,17 @@ export interface RecordParts {
   readonly body?: string | Uint8Array | undefined;
 }
 
+/** The same, where the body may have come as base64. */
+export interface ReceivedParts extends Omit<RecordParts, "body"> {
+  readonly body?: string | Uint8Array | Base64Bytes | undefined;
+}
+
 /**
  * Lays records out as scanned ones are: for each the headers as protobuf fields, then the body, all in one buffer.
  *
  * @throws `invalid_argument` when a number is not a u64.
  */
-export function layOut(records: readonly RecordParts[]): { readonly bytes: Uint8Array; readonly rows: RecordRows } {
+export function layOut(records: readonly ReceivedParts[]): { readonly bytes: Uint8Array; readonly rows: RecordRows } {
   const lengths: number[] = [];
   let size = 0;
   for (const record of records) size += measure(record, lengths);
@@ -29,13 +35,13 @@ export function layOut(records: readonly RecordParts[]): { readonly bytes: Uint8
   const nextLength = (): number => lengths[read++] as number;
   let offset = 0;
   for (let index = 0; index < records.length; index++) {
-    offset = write(records[index] as RecordParts, bytes, offset, nextLength, rows, index * ROW);
+    offset = write(records[index] as ReceivedParts, bytes, offset, nextLength, rows, index * ROW);
   }
   return { bytes, rows };
 }
 
 /** Notes the lengths of each header's name and value, and of the body. @returns The size of all. */
-function measure({ headers, body }: RecordParts, lengths: number[]): number {
+function measure({ headers, body }: ReceivedParts, lengths: number[]): number {
   let size = 0;
   if (headers !== undefined) {
     for (const [name, value] of headers) {
@@ -45,14 +51,14 @@ function measure({ headers, body }: RecordParts, lengths: number[]): number {
       size += messageFieldSize(headerSize(nameLength, valueLength));
     }
   }
-  const bodyLength = body === undefined ? 0 : byteLength(body);
+  const bodyLength = body === undefined ? 0 : typeof body === "string" ? byteLength(body) : body.byteLength;
   lengths.push(bodyLength);
   return size + bodyLength;
 }
 
 /** Writes a record's bytes and row. @returns The offset behind it. */
 function write(
-  record: RecordParts,
+  record: ReceivedParts,
   bytes: Uint8Array,
   start: number,
   nextLength: () => number,
@@ -68,7 +74,7 @@ function write(
       bodyStart = writeHeaderField(bytes, bodyStart, HEADER_TAG, header, nextLength(), nextLength(), true);
     }
   }
-  const end = writeBytes(bytes, bodyStart, body ?? "", nextLength(), true);
+  const end = writeBody(bytes, bodyStart, body ?? "", nextLength());
   writeRow(
     rows,
     row,
@@ -82,4 +88,10 @@ function write(
     end,
   );
   return end;
+}
+
+function writeBody(bytes: Uint8Array, start: number, body: string | Uint8Array | Base64Bytes, length: number): number {
+  if (!(body instanceof Base64Bytes)) return writeBytes(bytes, start, body, length, true);
+  body.writeTo(bytes, start);
+  return start + length;
 }

@@ -1,6 +1,7 @@
 import type { S2Error } from "@s2kit/core";
 import { createParser, type EventSourceParser } from "eventsource-parser";
 import { protocolError } from "../../wire/protocol-error.js";
+import { byteText } from "../../wire/text.js";
 
 /**
  * Longest event, in characters. A batch has at most 1 MiB metered; as base64 in JSON this takes four times as much when
@@ -10,16 +11,21 @@ const MAX_EVENT_LENGTH = 8 * 1_048_576;
 
 /** What becomes of the bytes of an event stream. */
 export interface EventListener {
+  /** Events of this name are ASCII, and nearly all that comes. */
+  readonly asciiEvent: string;
   /** The next event; `undefined` for one without a name. */
   event(name: string | undefined, data: string): void;
   /** What came is no event stream that we could take. */
   failed(error: S2Error): void;
 }
 
-/** Turns response bytes into events, in order. Characters and lines may be cut anywhere; each byte is looked at once. */
+/**
+ * Turns response bytes into events, in order. Characters and lines may be cut anywhere; each byte is looked at once.
+ * Where the runtime can, bytes are taken for text as they are, and decoded only in events that need not be ASCII.
+ */
 export class EventInbox {
   readonly #listener: EventListener;
-  readonly #decoder: TextDecoder = new TextDecoder();
+  readonly #decoder: TextDecoder | undefined = byteText === undefined ? new TextDecoder() : undefined;
   readonly #parser: EventSourceParser;
   #stopped = false;
 
@@ -28,17 +34,19 @@ export class EventInbox {
     this.#parser = createParser({
       maxBufferSize: MAX_EVENT_LENGTH,
       onEvent: ({ event, data }) => {
-        if (!this.#stopped) listener.event(event, data);
+        if (this.#stopped) return;
+        listener.event(event, byteText === undefined || event === listener.asciiEvent ? data : byteText.toText(data));
       },
       onError: ({ type }) => {
         // Fields that nobody knows are to be ignored.
-        if (type === "max-buffer-size-exceeded") this.#fail(`an event has more than ${MAX_EVENT_LENGTH} characters`);
+        if (type === "max-buffer-size-exceeded") this.#tooLong();
       },
     });
   }
 
   push(chunk: Uint8Array): void {
-    if (!this.#stopped) this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
+    if (this.#stopped) return;
+    this.#parser.feed(this.#decoder?.decode(chunk, { stream: true }) ?? byteText?.read(chunk) ?? "");
   }
 
   /** Delivers nothing more. */
@@ -47,9 +55,11 @@ export class EventInbox {
     this.#parser.reset();
   }
 
-  #fail(message: string): void {
+  #tooLong(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#listener.failed(protocolError(message, { maybeApplied: false }));
+    this.#listener.failed(
+      protocolError(`an event has more than ${MAX_EVENT_LENGTH} characters`, { maybeApplied: false }),
+    );
   }
 }

@@ -24,6 +24,7 @@ export class SseExchange implements ReadConnection {
   constructor(target: FetchTarget, read: WireRead, listener: ReadListener) {
     this.#listener = listener;
     this.#inbox = new EventInbox({
+      asciiEvent: "batch",
       event: (name, data) => this.#event(name, data),
       failed: (error) => this.#unreadable(error),
     });

@@ -9,6 +9,7 @@ function eventsOf(pieces: Iterable<Uint8Array>): { readonly events: Event[]; rea
   const events: Event[] = [];
   const failures: string[] = [];
   const inbox = new EventInbox({
+    asciiEvent: "batch",
     event: (name, data) => events.push([name, data]),
     failed: (error) => failures.push(error.code),
   });
@@ -17,9 +18,10 @@ function eventsOf(pieces: Iterable<Uint8Array>): { readonly events: Event[]; rea
 }
 
 const STREAM =
-  'event: batch\nid: 1,2,3\ndata: {"body":"é☃\u{1f600}"}\n\n: comment\n\nevent: ping\ndata: {}\n\ndata: [DONE]\n\n';
+  'event: batch\nid: 1,2,3\ndata: {"records":[]}\n\nevent: error\ndata: {"message":"é☃\u{1f600}"}\n\n: comment\n\nevent: ping\ndata: {}\n\ndata: [DONE]\n\n';
 const EVENTS: readonly Event[] = [
-  ["batch", '{"body":"é☃\u{1f600}"}'],
+  ["batch", '{"records":[]}'],
+  ["error", '{"message":"é☃\u{1f600}"}'],
   ["ping", "{}"],
   [undefined, "[DONE]"],
 ];
@@ -86,6 +88,7 @@ describe("an event stream", () => {
   test("gives out nothing after it was stopped, not even what it holds already", () => {
     const events: string[] = [];
     const inbox = new EventInbox({
+      asciiEvent: "batch",
       event: (_name, data) => {
         events.push(data);
         inbox.stop();
