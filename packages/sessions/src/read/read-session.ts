@@ -284,11 +284,13 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
         if (!current()) return;
         this.#connection = undefined;
         machine.handle({ type: "ended" });
+        this.#hold();
       },
       failed: (error) => {
         if (!current()) return;
         this.#connection = undefined;
         machine.handle({ type: "failed", error });
+        this.#hold();
       },
     });
     if (this.#paused) this.#connection.pause();
@@ -307,10 +309,10 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     this.#machine.handle({ type: "resumed" });
   }
 
-  /** Only a session that somebody waits for keeps the process alive. */
+  /** Only a session that somebody waits for keeps the process alive: by its connection, or by its timer between two. */
   #hold(): void {
     const busy = this.#pulls.length > 0 || this.#caughtUp.waiting > 0;
-    this.#timer.hold(busy);
+    this.#timer.hold(busy && this.#connection === undefined);
     this.#connection?.hold(busy);
   }
 
@@ -318,6 +320,7 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     const connection = this.#connection;
     this.#connection = undefined;
     connection?.cancel();
+    this.#hold();
   }
 
   #over(error: S2Error | undefined): void {

@@ -68,3 +68,14 @@ test("a process that closes a session stays alive until it is closed", async ({ 
   );
   expect(await closed).toEqual({ code: 0, output: "closed\n" });
 });
+
+test("a process that waits for a record stays alive between two connections", async ({ world }) => {
+  await world.fill(numbered(1));
+  world.server.faults.push({ on: "read-session", action: "respond", status: 503, count: 2 });
+  const running = run(
+    world,
+    `const reader = read({ retry: { minDelayMs: 200, maxDelayMs: 200 } });
+     console.log((await reader[Symbol.asyncIterator]().next()).value.text());`,
+  );
+  expect(await running).toEqual({ code: 0, output: "0\n" });
+});
