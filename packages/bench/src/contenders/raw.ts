@@ -20,6 +20,7 @@ import { type Contender, checkDone, type Target } from "./contender.js";
 /** The same windows and the same in-flight limit as ours, so that the difference is the work and not the settings. */
 const STREAM_WINDOW_BYTES = 3 * 1_048_576;
 const CONNECTION_WINDOW_BYTES = 16 * 1_048_576;
+const MAX_FRAME_BYTES = 262_144;
 const MAX_INFLIGHT_BYTES = 5 * 1_048_576;
 /** Frames that are encoded beforehand, at most. */
 const MAX_FRAMES = 1024;
@@ -151,7 +152,9 @@ function path(shape: RecordShape): string {
 }
 
 async function connect(url: string): Promise<ClientHttp2Session> {
-  const session = http2.connect(url, { settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES } });
+  const session = http2.connect(url, {
+    settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES, maxFrameSize: MAX_FRAME_BYTES },
+  });
   await once(session, "connect");
   session.setLocalWindowSize(CONNECTION_WINDOW_BYTES);
   return session;

@@ -8,6 +8,9 @@ import { openTunnel, type ProxyTunnel } from "./proxy-tunnel.js";
 
 const MAX_SESSION_MEMORY_MB = 2048;
 
+/** Larger than the 16 KiB that peers assume: each HTTP/2 frame costs a call into JavaScript. */
+const MAX_FRAME_BYTES = 262_144;
+
 /**
  * One HTTP/2 connection. Counts the streams on it, closes itself when it was idle for long, checks by PING that the peer
  * is alive while streams are open, and keeps the process alive only while somebody waits for it.
@@ -132,7 +135,7 @@ export class PooledConnection {
     const { streamWindowBytes, connectionWindowBytes } = this.#settings;
     const session = http2.connect(this.#origin, {
       createConnection: () => socket,
-      settings: { enablePush: false, initialWindowSize: streamWindowBytes },
+      settings: { enablePush: false, initialWindowSize: streamWindowBytes, maxFrameSize: MAX_FRAME_BYTES },
       // Node's default of 10 MB counts what is queued to be sent: two busy append sessions would have it refuse streams.
       maxSessionMemory: MAX_SESSION_MEMORY_MB,
     });
