@@ -50,7 +50,8 @@ export const locationListCases: ConformanceCase[] = casesFor("location.list", [
       for (const { storage_classes, default_storage_class } of await locations(context)) {
         const classes = storage_classes ?? [];
         assert.ok(classes.every((name) => typeof name === "string"));
-        if (storage_classes != null && default_storage_class != null) assert.ok(classes.includes(default_storage_class));
+        if (storage_classes != null && default_storage_class != null)
+          assert.ok(classes.includes(default_storage_class));
       }
     },
   },
