@@ -11,6 +11,7 @@ export {
   type ProducerOptions,
   type ProducerState,
   type RecordAck,
+  type RecordPermit,
   type RecordTicket,
 } from "@s2kit/batching";
 export {
