@@ -251,6 +251,7 @@ export const faultSuites: Scenarios = {
   ],
   "killed after an acknowledgement, and started again": [
     `${lite} > keeps what was acked, with fencing token and configuration, when it is killed`,
+    "conformance/test/sdk/restart.test.ts > keeps every acknowledged record and the fencing token; sessions go on as if nothing had happened",
   ],
   "corrupted acknowledgements and payloads": [
     `${append} > a corrupt acknowledgement is never retried`,
