@@ -4,5 +4,6 @@ export { batchRecords } from "./batch/batch-records.js";
 export { Batcher, type BatcherOptions } from "./batch/batcher.js";
 export { BatchingStream } from "./batch/batching-stream.js";
 export { type OwnedSink, Producer, type ProducerOptions, type ProducerState } from "./producer/producer.js";
-export type { RecordAck } from "./producer/record-ack.js";
+export { RecordAck } from "./producer/record-ack.js";
+export type { RecordPermit } from "./producer/record-permit.js";
 export type { RecordTicket } from "./producer/record-ticket.js";

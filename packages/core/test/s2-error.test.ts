@@ -137,6 +137,33 @@ describe("another verdict", () => {
   });
 });
 
+describe("a request", () => {
+  const original = new TransportError("garbled", { code: "protocol_error", maybeApplied: true, cause: "bytes" });
+  const request = { method: "GET", path: "/streams/s/records" };
+
+  test("can be told to an error that does not know of one", () => {
+    const told = original.withRequest(request);
+    expect(told).toBeInstanceOf(TransportError);
+    expect(S2Error.is(told)).toBe(true);
+    expect(told).toMatchObject({
+      request,
+      rawMessage: "garbled",
+      code: "protocol_error",
+      maybeApplied: true,
+      cause: "bytes",
+    });
+    expect(told.message).toBe("[protocol_error] garbled (GET /streams/s/records)");
+    expect(told.stack).toContain(told.message);
+    expect(Object.keys(told)).toEqual(Object.keys(original));
+    expect(original.request).toBeUndefined();
+  });
+
+  test("that is known stays", () => {
+    const told = original.withRequest(request);
+    expect(told.withRequest({ method: "POST", path: "/elsewhere" })).toBe(told);
+  });
+});
+
 describe("a usage error", () => {
   test.each([
     ["text", '"text"'],

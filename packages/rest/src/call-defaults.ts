@@ -1,5 +1,5 @@
 import type { ResolvedRetryPolicy } from "@s2kit/core";
-import { checkDurationMs, resolveRetryPolicy } from "@s2kit/core/internal";
+import { checkDurationMs, checkSignal, eitherSignal, resolveRetryPolicy } from "@s2kit/core/internal";
 import type { CallOptions } from "./options.js";
 
 /** What holds for a call where it says nothing itself. */
@@ -7,6 +7,8 @@ export interface CallDefaults {
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly retry: ResolvedRetryPolicy;
+  /** Aborts with any of the levels' own. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Where nobody says anything. */
@@ -14,14 +16,16 @@ export const BASE_DEFAULTS: CallDefaults = {
   timeoutMs: 5000,
   deadlineMs: Number.POSITIVE_INFINITY,
   retry: resolveRetryPolicy(undefined),
+  signal: undefined,
 };
 
 /** Lays options over the defaults of an outer level. @throws `invalid_argument` for an option out of range. */
-export function callDefaults(options: Omit<CallOptions, "signal">, base: CallDefaults): CallDefaults {
-  const { timeoutMs, deadlineMs, retry } = options;
+export function callDefaults(options: CallOptions, base: CallDefaults): CallDefaults {
+  const { timeoutMs, deadlineMs, retry, signal } = options;
   return {
     timeoutMs: timeoutMs === undefined ? base.timeoutMs : checkDurationMs(timeoutMs, "timeoutMs"),
     deadlineMs: deadlineMs === undefined ? base.deadlineMs : checkDurationMs(deadlineMs, "deadlineMs"),
     retry: resolveRetryPolicy(retry, base.retry),
+    signal: signal === undefined ? base.signal : eitherSignal(checkSignal(signal), base.signal),
   };
 }

@@ -2,9 +2,12 @@ import type { Clock, EndpointOptions, RetryOption } from "@s2kit/core";
 import type { Logger } from "./logger.js";
 import type { AccessToken } from "./token-source.js";
 
-/** What every call takes. */
+/** What every call takes; a client and a handle take the same, for all calls through them. */
 export interface CallOptions {
-  /** Aborting it rejects the call with `signal.reason` at once, whatever it is doing. */
+  /**
+   * Aborting it rejects the call with `signal.reason` at once, whatever it is doing. Of a client's, a handle's and the
+   * call's own signal, each aborts.
+   */
   readonly signal?: AbortSignal | undefined;
   /** Longest time of one attempt, in milliseconds; a long poll gets its wait on top. Default 5000. */
   readonly timeoutMs?: number | undefined;
@@ -18,7 +21,7 @@ export interface CallOptions {
 export type CompressionOption = "none" | "gzip" | "zstd";
 
 /** Options of a client. */
-export interface RestClientOptions extends Omit<CallOptions, "signal"> {
+export interface RestClientOptions extends CallOptions {
   /** A token, or a function that gives one whenever a request needs it. */
   readonly accessToken: AccessToken;
   /** Where the service is. Default: S2's cloud. */

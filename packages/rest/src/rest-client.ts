@@ -39,7 +39,7 @@ export class RestClient implements OperationClient {
    *
    * @throws `invalid_argument` for an option out of range.
    */
-  with(options: Omit<CallOptions, "signal">): RestClient {
+  with(options: CallOptions): RestClient {
     return new RestClient(this.#pipeline, callDefaults(options, this.#defaults));
   }
 
@@ -123,6 +123,11 @@ export class RestClient implements OperationClient {
   /** How often and how long a failed call is tried again. */
   get retryPolicy(): ResolvedRetryPolicy {
     return this.#defaults.retry;
+  }
+
+  /** Aborts everything that is done through this client. */
+  get signal(): AbortSignal | undefined {
+    return this.#defaults.signal;
   }
 
   /** How request bodies are compressed. */

@@ -10,7 +10,8 @@ export {
   Producer,
   type ProducerOptions,
   type ProducerState,
-  type RecordAck,
+  RecordAck,
+  type RecordPermit,
   type RecordTicket,
 } from "@s2kit/batching";
 export {
@@ -92,7 +93,14 @@ export type {
   TransportName,
   TransportOptions,
 } from "@s2kit/sessions";
-export { ReadRecord, RecordBatch, RecordHeader, type RecordParts } from "@s2kit/sessions";
+export {
+  CaughtUpTracker,
+  ReadRecord,
+  RecordBatch,
+  RecordHeader,
+  type RecordParts,
+  type TrackedBatch,
+} from "@s2kit/sessions";
 export type {
   AccessTokenScope,
   GrantedScope,

@@ -13,5 +13,5 @@ export type EnvironmentS2Options = Partial<S2Options> & {
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
 };
 
-/** Defaults for every call through a handle. */
-export type HandleOptions = Omit<CallOptions, "signal">;
+/** Defaults for every call through a handle, sessions included; its `signal` aborts all of them. */
+export type HandleOptions = CallOptions;

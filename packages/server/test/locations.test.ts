@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { type EmbeddedServer, startServer } from "../src/index.js";
-import { http, test } from "./harness.js";
+import { BASIN, http, test } from "./harness.js";
 
 const setDefault = (server: EmbeddedServer, body: string) =>
   http(server, "PUT", "/v1/locations/default", { headers: { "content-type": "application/json" }, body });
@@ -27,7 +27,15 @@ describe("locations", () => {
     expect((await http(server, "GET", "/v1/locations/default")).json.name).toBe("aws:b");
     expect([await create("basin-two"), await create("basin-three", "aws:a")]).toEqual(["aws:b", "aws:a"]);
     const ensure = (location: string) => http(server, "PUT", "/v1/basins/basin-three", { body: { location } });
-    expect([(await ensure("aws:a")).status, (await ensure("aws:b")).json.code]).toEqual([200, "invalid"]);
+    expect((await ensure("aws:a")).status).toBe(200);
+    const moved = await ensure("aws:b");
+    expect([moved.status, moved.json.code]).toEqual([422, "invalid"]);
+  });
+
+  test("a basin that is being deleted says so, whatever location it is ensured at", async ({ timedServer: server }) => {
+    await http(server, "DELETE", `/v1/basins/${BASIN}`);
+    const { status, json } = await http(server, "PUT", `/v1/basins/${BASIN}`, { body: { location: "elsewhere" } });
+    expect([status, json.code]).toEqual([409, "basin_deletion_pending"]);
   });
 
   test("only one that exists can become the default", async ({ server }) => {

@@ -1,4 +1,4 @@
-import { resolveRetryPolicy } from "@s2kit/core/internal";
+import { checkSignal, eitherSignal, resolveRetryPolicy } from "@s2kit/core/internal";
 import type { RestClient } from "@s2kit/rest";
 import { type AppendSessionOptions, ackTimeout, exactlyOnce, inflightLimits } from "./append/append-options.js";
 import { AppendSession } from "./append/append-session.js";
@@ -36,7 +36,7 @@ export function openAppendSession(
               read: (seqNum, count, signal) => readOnce(client, address, { from: { seqNum }, count }, { signal }),
             },
           },
-    signal: options.signal,
+    signal: signalOf(client, options),
     clock: client.clock,
     random: client.random,
   });
@@ -63,8 +63,16 @@ export function openReadSession(
     hideCommands: options.ignoreCommandRecords === true,
     stopAtTail: options.stopAtTail === true,
     onGap: options.onGap,
-    signal: options.signal,
+    signal: signalOf(client, options),
     clock: client.clock,
     random: client.random,
   });
+}
+
+/** The session's own signal and the client's: either ends the session. */
+function signalOf(
+  client: RestClient,
+  { signal }: { readonly signal?: AbortSignal | undefined },
+): AbortSignal | undefined {
+  return signal === undefined ? client.signal : eitherSignal(checkSignal(signal), client.signal);
 }

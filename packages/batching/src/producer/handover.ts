@@ -13,6 +13,8 @@ export interface HandoverEvents {
 
 /** Hands batches to the sink one after the other: the next is offered only when the one before was taken. */
 export class Handover {
+  /** Batches that were offered while another waited: only permits bring them about. */
+  readonly #queue: { readonly batch: AppendBatch; readonly pending: PendingBatch }[] = [];
   readonly #sink: AppendSink;
   readonly #events: HandoverEvents;
   #isWaiting = false;
@@ -23,12 +25,22 @@ export class Handover {
     this.#events = events;
   }
 
-  /** A batch waits for room in the sink; no other may be offered. */
+  /** A batch waits for room in the sink: others that are offered queue up behind it. */
   get isWaiting(): boolean {
     return this.#isWaiting;
   }
 
   offer(batch: AppendBatch, pending: PendingBatch): void {
+    if (this.#isWaiting) this.#queue.push({ batch, pending });
+    else this.#give(batch, pending);
+  }
+
+  /** Forgets the batches that have not even been offered to the sink. */
+  drop(): PendingBatch[] {
+    return this.#queue.splice(0).map(({ pending }) => pending);
+  }
+
+  #give(batch: AppendBatch, pending: PendingBatch): void {
     let ticket: AppendTicket | undefined;
     try {
       ticket = this.#sink.trySubmitBatch(batch);
@@ -58,6 +70,9 @@ export class Handover {
     }
     this.#isWaiting = false;
     this.#events.onTaken(pending, ticket);
-    this.#events.onReady();
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#isWaiting ? undefined : this.#queue.shift()) {
+      this.#give(next.batch, next.pending);
+    }
+    if (!this.#isWaiting) this.#events.onReady();
   }
 }

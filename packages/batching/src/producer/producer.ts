@@ -5,6 +5,7 @@ import {
   type AppendTicket,
   type Clock,
   SessionClosedError,
+  UsageError,
 } from "@s2kit/core";
 import { FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
 import { BatchBuilder } from "../batch/batch-builder.js";
@@ -15,6 +16,8 @@ import { Failure } from "./failure.js";
 import { Handover } from "./handover.js";
 import { Ledger } from "./ledger.js";
 import type { PendingBatch } from "./pending-batch.js";
+import { Permits } from "./permits.js";
+import type { RecordPermit } from "./record-permit.js";
 import { RecordTicket } from "./record-ticket.js";
 import { recordWritable } from "./record-writable.js";
 import { WaitingLine } from "./waiting-line.js";
@@ -49,6 +52,7 @@ export type ProducerState = "open" | "closing" | "closed" | "failed";
  * Records go out in the order of the `submit` and `trySubmit` calls. Batches go to the sink one after the other, without
  * waiting for acknowledgements. What the sink has no room for is held here: at most one batch that waits and one that
  * fills, so at most 2 × `maxBatchBytes` metered bytes and 2 × `maxBatchRecords` records. Beyond that `submit` waits.
+ * Permits of {@link reserve} are for at most one batch more, all together.
  *
  * Records are not copied: leave their bytes alone until they are acknowledged.
  *
@@ -60,6 +64,7 @@ export class Producer implements AsyncDisposable {
   readonly #handover: Handover;
   readonly #ledger: Ledger = new Ledger();
   readonly #line: WaitingLine = new WaitingLine();
+  readonly #permits: Permits;
   readonly #ownedSink: OwnedSink | undefined;
   readonly #turn: FairShare = new FairShare(TURN_BYTES);
   readonly #failureListeners: Set<(error: unknown) => void> = new Set();
@@ -78,6 +83,12 @@ export class Producer implements AsyncDisposable {
     const batching = resolveBatchOptions(options);
     this.#maxBatchBytes = batching.maxBatchBytes;
     this.#ownedSink = options.ownedSink;
+    this.#permits = new Permits(batching, {
+      refuseWhenOver: () => this.#refuseWhenOver(),
+      hasRoom: (bytes) => this.#hasRoom(bytes),
+      waitForRoom: (bytes, signal) => this.#line.joinForPermit(bytes, signal, () => this.#advance()),
+      accept: (record, maxBytes) => this.#acceptPermitted(record, maxBytes),
+    });
     this.#builder = new BatchBuilder(batching, options.clock ?? turnClock, () => {
       this.#isDue = true;
       this.#emitIfDue();
@@ -136,6 +147,19 @@ export class Producer implements AsyncDisposable {
   trySubmit(record: AppendRecord): RecordTicket | undefined {
     const bytes = this.#check(record);
     return this.#hasRoom(bytes) ? this.#accept(record, bytes) : undefined;
+  }
+
+  /**
+   * Keeps room for one record of at most `meteredBytes`, to be submitted later without waiting. Waits as {@link submit}
+   * does, and while all permits that are not used or given back add up to a batch already. A flush and a close do not
+   * wait for permits.
+   *
+   * @param meteredBytes - 8 to `maxBatchBytes`: what `meteredBytes(record)` of the record will be at most.
+   * @param options - Aborting the signal ends the wait.
+   * @throws `invalid_argument`; `session_closed` once closed; the producer's failure; `signal.reason`.
+   */
+  reserve(meteredBytes: number, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<RecordPermit> {
+    return this.#permits.reserve(meteredBytes, options.signal);
   }
 
   /**
@@ -203,9 +227,13 @@ export class Producer implements AsyncDisposable {
   }
 
   #check(record: AppendRecord): number {
+    this.#refuseWhenOver();
+    return meterRecord(record, 0, this.#maxBatchBytes);
+  }
+
+  #refuseWhenOver(): void {
     if (this.#ledger.failure !== undefined) throw this.#ledger.failure.toError(false);
     if (this.#state !== "open") throw new SessionClosedError("the producer is closed and takes no further records");
-    return meterRecord(record, 0, this.#maxBatchBytes);
   }
 
   #hasRoom(bytes: number): boolean {
@@ -231,6 +259,17 @@ export class Producer implements AsyncDisposable {
       this.#emitIfDue();
     }
     return ticket;
+  }
+
+  /** Takes a record for which room was kept, whatever has happened to the open batch since. */
+  #acceptPermitted(record: AppendRecord, maxBytes: number): RecordTicket {
+    const bytes = this.#check(record);
+    if (bytes > maxBytes) {
+      throw new UsageError("record", `record must be at most ${maxBytes} metered bytes (the permit's), got ${bytes}`);
+    }
+    // Full, or covered by a flush: the open batch goes into the queue for the sink.
+    if (!this.#fits(bytes)) this.#emit();
+    return this.#accept(record, bytes);
   }
 
   #emitIfDue(): void {
@@ -266,6 +305,10 @@ export class Producer implements AsyncDisposable {
         this.#pass(first);
       } else if (this.#fits(first.bytes)) {
         this.#line.shift();
+        if ("grant" in first) {
+          first.grant();
+          continue;
+        }
         try {
           first.admit(this.#accept(first.record, first.bytes));
         } catch (error) {
@@ -316,6 +359,8 @@ export class Producer implements AsyncDisposable {
     this.#state = "failed";
     const neverSent = failure.toError(false);
     this.#builder.discard();
+    this.#permits.refuseAll(neverSent);
+    for (const pending of this.#handover.drop()) this.#ledger.fail(pending, neverSent);
     const open = this.#open;
     this.#open = undefined;
     if (open !== undefined) this.#ledger.fail(open, neverSent);
@@ -339,6 +384,7 @@ export class Producer implements AsyncDisposable {
 
   async #finish(): Promise<void> {
     if (this.#state === "open") this.#state = "closing";
+    this.#permits.refuseAll(new SessionClosedError("the producer is closed and takes no further records"));
     try {
       await this.flush();
     } catch (error) {

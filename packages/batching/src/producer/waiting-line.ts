@@ -13,19 +13,30 @@ export interface WaitingRecord {
   readonly refuse: (error: unknown) => void;
 }
 
-/** Records that wait for room and flushes behind them, in the order of the calls. */
+/** Somebody who wants room for a record that is yet to come. */
+export interface WaitingPermit {
+  /** The metered size to keep. */
+  readonly bytes: number;
+  readonly grant: () => void;
+  readonly refuse: (error: unknown) => void;
+}
+
+/** What can stand in the line. */
+export type InLine = WaitingRecord | WaitingPermit | Barrier;
+
+/** Records and permits that wait for room and flushes behind them, in the order of the calls. */
 export class WaitingLine {
-  readonly #queue = new LinkedQueue<WaitingRecord | Barrier>();
+  readonly #queue = new LinkedQueue<InLine>();
 
   get isEmpty(): boolean {
     return this.#queue.size === 0;
   }
 
-  get first(): WaitingRecord | Barrier | undefined {
+  get first(): InLine | undefined {
     return this.#queue.first;
   }
 
-  shift(): WaitingRecord | Barrier | undefined {
+  shift(): InLine | undefined {
     return this.#queue.shift();
   }
 
@@ -47,6 +58,28 @@ export class WaitingLine {
         admit(ticket) {
           unlink();
           resolve(ticket);
+        },
+        refuse(error) {
+          unlink();
+          reject(error);
+        },
+      });
+      const unlink = onAbort(signal, (reason) => {
+        this.#queue.remove(place);
+        reject(reason);
+        onWithdrawn();
+      });
+    });
+  }
+
+  /** Waits for room for a permit; as {@link join} otherwise. */
+  joinForPermit(bytes: number, signal: AbortSignal | undefined, onWithdrawn: () => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const place = this.#queue.push({
+        bytes,
+        grant() {
+          unlink();
+          resolve();
         },
         refuse(error) {
           unlink();

@@ -1,4 +1,7 @@
 import type { ConformanceCase } from "../harness/conformance-case.js";
+import { tokenDelegationCases, tokenIssueCases } from "./access-token/issue.js";
+import { tokenListCases, tokenRevokeCases } from "./access-token/list-and-revoke.js";
+import { tokenAutoPrefixCases, tokenScopeCases } from "./access-token/scope.js";
 import { ackCases } from "./append/acks.js";
 import { commandCases, trimCases } from "./append/commands.js";
 import { fencingCases, matchSeqNumCases } from "./append/conditions.js";
@@ -16,6 +19,9 @@ import { corsCases } from "./http/cors.js";
 import { errorBodyCases, extractorOrderCases, negotiationCases, unimplementedCases } from "./http/errors.js";
 import { fetchCases } from "./http/fetch.js";
 import { pathEncodingCases, queryCases, routeCases } from "./http/routes.js";
+import { basinLocationCases, locationDefaultCases, locationListCases } from "./location/locations.js";
+import { metricsRangeCases } from "./metrics/range.js";
+import { accountMetricsCases, basinMetricsCases, streamMetricsCases } from "./metrics/sets.js";
 import { readFormatCases, readLimitCases, untilCases } from "./read/limits.js";
 import { startCases, unwrittenCases } from "./read/starts.js";
 import { waitCases } from "./read/waiting.js";
@@ -92,4 +98,17 @@ export const allCases: readonly ConformanceCase[] = [
   ...encryptionCases,
   ...lifetimeCases,
   ...deleteOnEmptyCases,
+  ...tokenIssueCases,
+  ...tokenListCases,
+  ...tokenRevokeCases,
+  ...tokenScopeCases,
+  ...tokenDelegationCases,
+  ...tokenAutoPrefixCases,
+  ...locationListCases,
+  ...locationDefaultCases,
+  ...basinLocationCases,
+  ...metricsRangeCases,
+  ...accountMetricsCases,
+  ...basinMetricsCases,
+  ...streamMetricsCases,
 ];

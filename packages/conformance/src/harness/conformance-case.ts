@@ -7,6 +7,7 @@ import type { CaseContext } from "./case-context.js";
  * - `lite-quirk`: what s2-lite does and S2 does not promise, and the embedded server does alike; not run against the cloud.
  * - `lite-only`: what s2-lite does and nothing else has to.
  * - `cloud-only`, `embedded-only`: run against that kind of server and no other.
+ * - `not-lite`: about access tokens, locations or metrics, which s2-lite does not have.
  * - `zstd`: needs a server that can zstd; an embedded server on a Node before 22.15 cannot.
  * - `h1-only`, `h2-only`: says something about one HTTP version; not run over the other.
  */
@@ -16,6 +17,7 @@ export type CaseTag =
   | "lite-only"
   | "cloud-only"
   | "embedded-only"
+  | "not-lite"
   | "zstd"
   | "h1-only"
   | "h2-only";

@@ -57,6 +57,7 @@ function applies(
   const conditions: Record<CaseTag, boolean> = {
     "cloud-only": server === "cloud",
     "embedded-only": server === "embedded",
+    "not-lite": server !== "lite",
     "lite-quirk": server !== "cloud",
     "lite-only": server === "lite",
     zstd,

@@ -1,3 +1,4 @@
+import { accountRequirements } from "./account.js";
 import { appendRequirements } from "./append.js";
 import { basinRequirements } from "./basin.js";
 import { httpRequirements } from "./http.js";
@@ -7,12 +8,14 @@ import { streamRequirements } from "./stream.js";
 
 /** Everything a server has to do, by id `<area>.<topic>`: one sentence each. Every one is proved by cases. */
 export const requirements: typeof httpRequirements &
+  typeof accountRequirements &
   typeof basinRequirements &
   typeof streamRequirements &
   typeof appendRequirements &
   typeof readRequirements &
   typeof sessionRequirements = {
   ...httpRequirements,
+  ...accountRequirements,
   ...basinRequirements,
   ...streamRequirements,
   ...appendRequirements,

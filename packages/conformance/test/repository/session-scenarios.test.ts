@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { flushing, handover, type Scenarios, sessionsAndTokens, uncertainty } from "./session-scenarios.js";
+import {
+  faultSuites,
+  flushing,
+  handover,
+  type Scenarios,
+  sessionsAndTokens,
+  uncertainty,
+} from "./session-scenarios.js";
 
 const PACKAGES = join(import.meta.dirname, "../../..");
 
@@ -10,13 +17,16 @@ const AREAS: readonly (readonly [area: string, scenarios: Scenarios])[] = [
   ["handover", handover],
   ["flushing", flushing],
   ["sessions and tokens", sessionsAndTokens],
+  ["fault suites", faultSuites],
 ];
 
 describe.for(AREAS)("%s", ([, scenarios]) => {
   test.for(Object.entries(scenarios))("%s is shown by tests that exist", ([, proofs]) => {
     for (const proof of proofs) {
       const at = proof.indexOf(" > ");
-      expect(readFileSync(join(PACKAGES, proof.slice(0, at)), "utf8")).toContain(proof.slice(at + 3));
+      const title = proof.slice(at + 3);
+      const source = readFileSync(join(PACKAGES, proof.slice(0, at)), "utf8");
+      expect(source.includes(`"${title}"`), proof).toBe(true);
     }
   });
 });

@@ -13,9 +13,14 @@ export function onAbort(signal: AbortSignal | undefined, callback: (reason: unkn
     callback(signal.reason);
     return () => undefined;
   }
-  const listener = (): void => callback(signal.reason);
+  const unlink = (): void => signal.removeEventListener("abort", listener);
+  const listener = (): void => {
+    // Of two signals in one, the other may still hold it.
+    unlink();
+    callback(signal.reason);
+  };
   signal.addEventListener("abort", listener, { once: true });
-  return () => signal.removeEventListener("abort", listener);
+  return unlink;
 }
 
 /** Resolves after `delayMs`; rejects with `signal.reason` as soon as the signal aborts. */

@@ -65,6 +65,13 @@ export class S2Error extends Error {
     return maybeApplied === this.maybeApplied ? this : twin(this, { maybeApplied });
   }
 
+  /** The same error as that of a request, where it does not know of one: what cannot be read does not know who asked for it. */
+  withRequest(request: RequestSummary): this {
+    if (this.request !== undefined) return this;
+    const message = describe(this.rawMessage, { code: this.code, status: this.status, request });
+    return twin(this, { request }, message);
+  }
+
   /** The same error as one that another try can mend, because something was changed meanwhile (a new token). */
   asRetryable(): this {
     return this.retryable ? this : twin(this, { retryable: true });
@@ -72,15 +79,19 @@ export class S2Error extends Error {
 }
 
 /** A real Error object, so that runtimes print it as one, with the own properties of `error` but for those given. */
-function twin<T extends S2Error>(error: T, changed: Partial<Pick<S2Error, "maybeApplied" | "retryable">>): T {
-  const copy = new Error(error.message) as unknown as T;
+function twin<T extends S2Error>(
+  error: T,
+  changed: Partial<Pick<S2Error, "maybeApplied" | "retryable" | "request">>,
+  message: string = error.message,
+): T {
+  const copy = new Error(message) as unknown as T;
   Object.setPrototypeOf(copy, Object.getPrototypeOf(error));
-  const { stack: _stack, ...own } = Object.getOwnPropertyDescriptors(error) as PropertyDescriptorMap;
+  const { stack: _stack, message: _message, ...own } = Object.getOwnPropertyDescriptors(error) as PropertyDescriptorMap;
   Object.defineProperties(copy, own);
   for (const [name, value] of Object.entries(changed)) {
     Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
   }
-  if (error.stack !== undefined) copy.stack = error.stack;
+  if (error.stack !== undefined) copy.stack = error.stack.replace(error.message, () => message);
   return copy;
 }
 

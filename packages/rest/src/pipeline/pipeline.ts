@@ -58,7 +58,8 @@ export class Pipeline {
     attempt: (attempt: Attempt) => Promise<T>,
   ): Promise<T> {
     const { clock, random, logger, tokens, fetch, compression } = this.parts;
-    const { method, path, endpoint, effect, signal } = request;
+    const { method, path, endpoint, effect } = request;
+    const { signal } = defaults;
     signal?.throwIfAborted();
     const url = requestUrl(this.base(endpoint), path, request.query);
     const summary: RequestSummary = { method, path };

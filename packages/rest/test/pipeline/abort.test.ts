@@ -117,6 +117,58 @@ describe("a caller's abort", () => {
   });
 });
 
+describe("a signal of the client, of a view and of the call", () => {
+  const LEVELS = ["client", "view", "call"] as const;
+
+  test.each(LEVELS)("aborts with the reason, whichever it is: the %s's", async (which) => {
+    const signals = { client: new WatchedSignal(), view: new WatchedSignal(), call: new WatchedSignal() };
+    const { client, fetch, clock } = rig([silence], { signal: signals.client.signal });
+    const view = client.with({ signal: signals.view.signal });
+    const call = rejection(view.send({ ...APPEND, signal: signals.call.signal }));
+    await idle();
+    expect(LEVELS.map((level) => signals[level].listeners)).toEqual([1, 1, 1]);
+    const reason = { not: "an error" };
+    signals[which].abort(reason);
+    expect(await call).toBe(reason);
+    expect(LEVELS.map((level) => signals[level].listeners)).toEqual([0, 0, 0]);
+    expect([fetch.sent.length, clock.pending]).toEqual([1, 0]);
+  });
+
+  test.each(LEVELS)("rejects before anything is sent when it has aborted already: the %s's", async (which) => {
+    const signal = AbortSignal.abort("enough");
+    const { client, fetch } = rig([OK], which === "client" ? { signal } : {});
+    const view = which === "view" ? client.with({ signal }) : client;
+    expect(await rejection(view.send(which === "call" ? { ...GET, signal } : GET))).toBe("enough");
+    expect(fetch.sent).toEqual([]);
+  });
+
+  test("of a view leaves the client's other calls alone", async () => {
+    const { client } = rig([OK]);
+    expect(client.with({ signal: AbortSignal.abort("enough") }).signal?.aborted).toBe(true);
+    expect([client.signal, (await client.send(GET)).status]).toEqual([undefined, 200]);
+  });
+
+  test("ends a body that is still coming, and leaves no listener when it has come", async () => {
+    const caller = new WatchedSignal();
+    const own = new WatchedSignal();
+    const { client } = rig([endless, OK], { signal: caller.signal });
+    const { body } = await client.open({ ...GET, signal: own.signal });
+    const reader = body.getReader();
+    const closed = rejection(reader.closed);
+    caller.abort("enough");
+    expect(await closed).toBe("enough");
+    expect([caller.listeners, own.listeners]).toEqual([0, 0]);
+  });
+
+  test("is refused when it is none", async () => {
+    const { client, fetch } = rig([OK]);
+    const refused = { code: "invalid_argument", field: "signal" };
+    expect(await rejection((async () => client.send({ ...GET, signal: {} as never }))())).toMatchObject(refused);
+    expect(() => client.with({ signal: null as never })).toThrow("AbortSignal");
+    expect(fetch.sent).toEqual([]);
+  });
+});
+
 describe("what is left behind", () => {
   test.each<[string, Step[]]>([
     ["a success", [OK]],

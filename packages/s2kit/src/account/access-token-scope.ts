@@ -1,5 +1,13 @@
 import { UsageError } from "@s2kit/core";
-import { usageError } from "@s2kit/core/internal";
+import {
+  checkAccessTokenId,
+  checkAccessTokenIdPrefix,
+  checkBasinName,
+  checkBasinPrefix,
+  checkStreamName,
+  checkStreamPrefix,
+  usageError,
+} from "@s2kit/core/internal";
 import type { components } from "@s2kit/rest";
 import { checkBoolean, checkFields, checkWord, ifGiven } from "../calls/check-fields.js";
 import { present } from "../calls/present.js";
@@ -13,7 +21,9 @@ export type Operation = Schemas["Operation"];
  * The names that a token is for: the one that is `exact`ly so, or all that begin with `prefix`.
  * `{ exact: "" }` is none, `{ prefix: "" }` is all.
  */
-export type ResourceSet = { readonly exact: string } | { readonly prefix: string };
+export type ResourceSet =
+  | { readonly exact: string; readonly prefix?: undefined }
+  | { readonly prefix: string; readonly exact?: undefined };
 
 /** What may be done with a group of operations; what is left out is not permitted. */
 export interface ReadWrite {
@@ -63,9 +73,13 @@ export function toWireScope(scope: AccessTokenScope, field = "scope"): Schemas["
   const known = ["basins", "streams", "accessTokens", "opGroups", "ops"] as const;
   const { basins, streams, accessTokens, opGroups, ops } = checkFields(scope, field, known);
   return present({
-    basins: ifGiven(basins, `${field}.basins`, checkResourceSet),
-    streams: ifGiven(streams, `${field}.streams`, checkResourceSet),
-    access_tokens: ifGiven(accessTokens, `${field}.accessTokens`, checkResourceSet),
+    basins: ifGiven(basins, `${field}.basins`, resourceSetOf(checkBasinName, checkBasinPrefix)),
+    streams: ifGiven(streams, `${field}.streams`, resourceSetOf(checkStreamName, checkStreamPrefix)),
+    access_tokens: ifGiven(
+      accessTokens,
+      `${field}.accessTokens`,
+      resourceSetOf(checkAccessTokenId, checkAccessTokenIdPrefix),
+    ),
     op_groups: ifGiven(opGroups, `${field}.opGroups`, toWireGroups),
     ops: ifGiven(ops, `${field}.ops`, checkOperations),
   });
@@ -88,18 +102,21 @@ export function fromWireScope(wire: Schemas["AccessTokenScope"]): GrantedScope {
   });
 }
 
-function checkResourceSet(set: ResourceSet, field: string): ResourceSet {
-  const { exact, prefix } = checkFields<{ readonly exact?: string; readonly prefix?: string }>(set, field, [
-    "exact",
-    "prefix",
-  ]);
-  if ((exact === undefined) === (prefix === undefined)) {
-    throw new UsageError(field, `${field} must have either exact or prefix`);
-  }
-  const name = exact ?? prefix;
-  if (typeof name !== "string")
-    throw usageError(`${field}.${exact === undefined ? "prefix" : "exact"}`, "a string", name);
-  return exact === undefined ? { prefix: name } : { exact: name };
+type CheckText = (value: unknown, field: string) => string;
+
+/** Checks a set of names of one kind. The empty exact name is no name: it stands for none. */
+function resourceSetOf(checkName: CheckText, checkPrefix: CheckText): (set: ResourceSet, field: string) => ResourceSet {
+  return (set, field) => {
+    const { exact, prefix } = checkFields<{ readonly [Key in "exact" | "prefix"]?: unknown }>(set, field, [
+      "exact",
+      "prefix",
+    ]);
+    if ((exact === undefined) === (prefix === undefined)) {
+      throw new UsageError(field, `${field} must have either exact or prefix`);
+    }
+    if (exact === undefined) return { prefix: checkPrefix(prefix, `${field}.prefix`) };
+    return { exact: exact === "" ? "" : checkName(exact, `${field}.exact`) };
+  };
 }
 
 function toWireGroups(

@@ -1,5 +1,5 @@
 import { S2Error, TransportError } from "@s2kit/core";
-import { checkDurationMs, sleep } from "@s2kit/core/internal";
+import { checkDurationMs, eitherSignal, sleep } from "@s2kit/core/internal";
 import type { CallOptions, RestClient } from "@s2kit/rest";
 
 /** How long to wait, and how often to ask. */
@@ -33,7 +33,7 @@ export async function untilReady<T>(
       if (!S2Error.is(error) || !NOT_YET.has(error.code)) throw error;
       lastAnswer = error;
     }
-    await sleep(Math.min(pollIntervalMs, timeLeftMs()), signal, rest.clock);
+    await sleep(Math.min(pollIntervalMs, timeLeftMs()), eitherSignal(signal, rest.signal), rest.clock);
   }
   throw new TransportError(`not ready within ${deadlineMs} ms`, {
     code: "deadline_exceeded",

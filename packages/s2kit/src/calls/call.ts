@@ -1,3 +1,4 @@
+import { checkSignal } from "@s2kit/core/internal";
 import { type CallOptions, type OperationOutcome, type RestClient, unwrap } from "@s2kit/rest";
 
 /** What a generated function is called with: the client with the call's own settings, and what `fetch` takes of them. */
@@ -22,7 +23,7 @@ export async function call<Data>(
   { signal, timeoutMs, deadlineMs, retry }: CallOptions,
   operation: (context: CallContext) => Promise<OperationOutcome<Data>>,
 ): Promise<Answer<Data>> {
-  signal?.throwIfAborted();
+  if (signal !== undefined) checkSignal(signal).throwIfAborted();
   const client = rest.with({ timeoutMs, deadlineMs, retry });
   const outcome = await operation({ client, init: signal === undefined ? {} : { signal } });
   return { data: await unwrap(outcome), response: outcome.response };

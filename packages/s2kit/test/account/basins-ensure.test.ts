@@ -1,5 +1,7 @@
 import { describe, expect } from "vitest";
-import { test } from "../support/harness.js";
+import { test as base, onOtherServer } from "../support/harness.js";
+
+const test = base.extend({ options: { locations: [{ name: "here" }, { name: "there" }] } });
 
 describe("ensure", () => {
   test("creates a basin that is not there", async ({ s2, prefix }) => {
@@ -30,5 +32,23 @@ describe("ensure", () => {
     expect((await s2.basins.ensure({ basin })).result).toBe("updated");
     expect((await s2.basins.ensure({ basin })).result).toBe("noop");
     expect(await s2.basins.getConfig(basin)).toEqual({ createStreamOnAppend: false, createStreamOnRead: false });
+  });
+});
+
+describe.skipIf(onOtherServer)("ensure at a location", () => {
+  test("creates a basin there, and finds it there the next time", async ({ s2, prefix }) => {
+    const options = { basin: `${prefix}basin`, location: "there" };
+    const { result, info } = await s2.basins.ensure(options);
+    expect([result, info.location]).toEqual(["created", "there"]);
+    expect(await s2.basins.ensure(options)).toEqual({ result: "noop", info });
+    expect((await s2.basins.ensure({ basin: options.basin })).info.location).toBe("there");
+  });
+
+  test("fails with invalid when the basin is elsewhere, and changes nothing", async ({ s2, prefix }) => {
+    const basin = `${prefix}basin`;
+    await s2.basins.create({ basin, location: "there" });
+    const moving = s2.basins.ensure({ basin, location: "here", config: { createStreamOnAppend: true } });
+    await expect(moving).rejects.toMatchObject({ code: "invalid", status: 422, maybeApplied: false });
+    expect(await s2.basins.getConfig(basin)).toMatchObject({ createStreamOnAppend: false });
   });
 });

@@ -83,6 +83,7 @@ export const basinScenarios: Scenarios = {
   "ensure: created": [`${ensure} > creates a basin that is not there`],
   "ensure: noop": [`${ensure} > changes nothing when the basin is as asked`],
   "ensure: updated": [`${ensure} > updates a basin that is different`],
+  "ensure: at another location": [`${ensure} > fails with invalid when the basin is elsewhere, and changes nothing`],
 };
 
 const streamsList = "basin/streams-list.test.ts";

@@ -56,11 +56,27 @@ export const changes: readonly BasinReconfiguration[] = [
   { createStreamOnAppend: null },
   // @ts-expect-error false is the default of a flag
   { createStreamOnRead: null },
+  // @ts-expect-error flags are true or false
+  { createStreamOnRead: "true" },
+  // @ts-expect-error inside the defaults flags do not exist
+  { defaultStreamConfig: { createStreamOnRead: true } },
+  // @ts-expect-error a basin's storage class is one of its streams' defaults
+  { storageClass: "express" },
 ];
 
 export const streamChanges: readonly StreamReconfiguration[] = [
   { storageClass: null, retentionPolicy: null, timestamping: null, deleteOnEmpty: null },
+  { storageClass: undefined, retentionPolicy: undefined, timestamping: undefined, deleteOnEmpty: undefined },
+  { storageClass: word, retentionPolicy: "infinite", timestamping: { mode: "arrival", uncapped: false } },
+  { timestamping: { mode: undefined, uncapped: null } },
   { deleteOnEmpty: { minAgeSecs: null } },
+  { deleteOnEmpty: { minAgeSecs: 2n ** 63n } },
+  // @ts-expect-error a number of seconds
+  { deleteOnEmpty: { minAgeSecs: "1h" } },
+  // @ts-expect-error not a setting of a stream
+  { streamCipher: null },
+  // @ts-expect-error the whole of a retention is set
+  { retentionPolicy: {} },
   // @ts-expect-error an age inside a retention is set, not cleared
   { retentionPolicy: { ageSecs: null } },
 ];
@@ -80,6 +96,14 @@ export const scopes: readonly AccessTokenScope[] = [
   { opGroups: { records: "read" } },
   // @ts-expect-error the text alone does not say whether it is exact
   { basins: "my-basin" },
+  // @ts-expect-error either exact or a prefix
+  { basins: { exact: "my-basin", prefix: "my-" } },
+  // @ts-expect-error nothing is no set: exact and empty is none, prefix and empty is all
+  { streams: {} },
+  // @ts-expect-error no such permission
+  { opGroups: { stream: "append" } },
+  // @ts-expect-error a list
+  { ops: "append" },
   // @ts-expect-error wire names
   { op_groups: {} },
 ];
@@ -107,6 +131,12 @@ export const metrics: readonly Promise<readonly Metric[]>[] = [
   s2.metrics.basin("my-basin", { set: "storage", ...range, interval: "minute" }),
   // @ts-expect-error a stream's storage is by the minute
   s2.metrics.stream("my-basin", "events", { set: "storage", ...range, interval: "hour" }),
+  // @ts-expect-error a range is needed for every known set of a basin
+  s2.metrics.basin("my-basin", { set: "append-throughput", interval: "day" }),
+  // @ts-expect-error and of a stream
+  s2.metrics.stream("my-basin", "events", { set: "storage" }),
+  // @ts-expect-error a stream has to be named
+  s2.metrics.stream("my-basin", { set: "storage", ...range }),
   // @ts-expect-error known series have known intervals
   s2.metrics.basin("my-basin", { set: "read-ops", ...range, interval: "week" }),
   // @ts-expect-error dates or seconds

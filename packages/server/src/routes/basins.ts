@@ -94,8 +94,13 @@ const deleteBasin: Handler = async (context) => {
   return emptyReply(202);
 };
 
-/** A basin cannot move. @throws 422 `invalid`; s2-lite has no locations and ignores what it is told. */
+/**
+ * A basin cannot move; s2-lite has no locations and ignores what it is told.
+ *
+ * @throws 422 `invalid`; before that 409 `basin_deletion_pending`, which is the reason whatever the location is.
+ */
 function assertStays({ server }: RequestContext, basin: Basin, location: string): void {
+  basin.assertNotDeleting();
   if (server.flavour === "s2" && basin.location !== location) {
     throw apiError("invalid", `basin is in ${basin.location} and cannot move to ${location}`);
   }

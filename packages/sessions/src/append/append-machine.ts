@@ -245,10 +245,9 @@ export class AppendMachine {
     this.effects.wakeAt(this.deadline);
   }
 
-  /** Rejects every batch, each with the verdict that is true for it. */
+  /** Gives up. */
   fail(error: S2Error): void {
-    this.rejectAll((ticket) => error.withVerdict(ticket.maybeApplied));
-    this.end("failed", error);
+    this.end("failed", this.rejectEach(error));
   }
 
   abort(reason: unknown): void {
@@ -257,6 +256,16 @@ export class AppendMachine {
     else if (this.state !== "idle" && this.state !== "waiting") this.effects.cancel();
     this.rejectAll((ticket) => abortReason(reason, ticket));
     this.end("closed", reason ?? new SessionClosedError("the append session was aborted"));
+  }
+
+  /** Rejects every batch with the verdict that is true for it. Returns the error with the verdict on all of them. */
+  rejectEach(error: S2Error): S2Error {
+    let anyMaybeApplied = false;
+    this.rejectAll((ticket) => {
+      anyMaybeApplied ||= ticket.maybeApplied;
+      return error.withVerdict(ticket.maybeApplied);
+    });
+    return error.withVerdict(anyMaybeApplied);
   }
 
   rejectAll(reasonFor: (ticket: BatchTicket) => unknown): void {

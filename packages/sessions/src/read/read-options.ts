@@ -5,10 +5,10 @@ import type { ReadGap } from "./read-cursor.js";
 
 /** Where a read starts: at a sequence number, at the first record of a time, or so many records before the tail. */
 export type ReadFrom =
-  | { readonly seqNum: U64 }
-  | { readonly timestamp: U64 | Date }
+  | { readonly seqNum: U64; readonly timestamp?: undefined; readonly tailOffset?: undefined }
+  | { readonly timestamp: U64 | Date; readonly seqNum?: undefined; readonly tailOffset?: undefined }
   /** 0 is the tail itself: only what is appended later. */
-  | { readonly tailOffset: U64 };
+  | { readonly tailOffset: U64; readonly seqNum?: undefined; readonly timestamp?: undefined };
 
 /** What to read. */
 export interface ReadRange {

@@ -137,7 +137,7 @@ export class S2SExchange {
     if (this.#over) return;
     this.#over = true;
     this.#letGo();
-    this.#listener.failed(error);
+    this.#listener.failed(error.withRequest(this.#exchange.summary));
   }
 
   #letGo(): void {

@@ -246,6 +246,8 @@ export class S2SExchange {
 
   #broken(cause: unknown): void {
     if (this.#over) return;
+    // The status of an error says more than that its body broke off.
+    if (this.#status !== undefined && !this.#isSuccess) return this.#answeredWithError(this.#status, this.#heldText());
     const stream = this.#stream;
     const code = stream?.rstCode ?? NO_ERROR;
     const untouched = this.#status === undefined;
@@ -266,7 +268,7 @@ export class S2SExchange {
     if (this.#over) return;
     this.#over = true;
     this.#letGo();
-    this.#listener.failed(error);
+    this.#listener.failed(error.withRequest(this.#summary));
   }
 
   #letGo(): void {

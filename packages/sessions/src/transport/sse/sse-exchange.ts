@@ -112,7 +112,7 @@ export class SseExchange implements ReadConnection {
     if (this.#over) return;
     this.#over = true;
     this.#letGo();
-    this.#listener.failed(error);
+    this.#listener.failed(error.withRequest(this.#exchange.summary));
   }
 
   #letGo(): void {
