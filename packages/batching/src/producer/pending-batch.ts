@@ -39,6 +39,7 @@ export class PendingBatch {
   #stage: BatchStage = "held";
   #ack: AppendAck | undefined;
   #error: unknown;
+  #onTold: (() => void) | undefined;
   #askers: Asker[] | undefined;
   #barriers: Set<Barrier> | undefined;
 
@@ -66,10 +67,14 @@ export class PendingBatch {
     for (const asker of this.#takeAskers()) asker.acknowledge(ack);
   }
 
-  fail(error: unknown): void {
+  /** @param onTold - Called when somebody learns of it. */
+  fail(error: unknown, onTold?: () => void): void {
     this.#stage = "settled";
     this.#error = error;
-    for (const asker of this.#takeAskers()) asker.fail(error);
+    this.#onTold = onTold;
+    const askers = this.#takeAskers();
+    if (askers.length > 0) onTold?.();
+    for (const asker of askers) asker.fail(error);
   }
 
   /** The acknowledgement of the record at `index`. A rejection that nobody looks at is not an unhandled one. */
@@ -77,6 +82,7 @@ export class PendingBatch {
     if (this.#ack !== undefined) return Promise.resolve(new RecordAck(this.#ack, index));
     const asker = new Asker(index);
     if (this.#stage === "settled") {
+      this.#onTold?.();
       asker.fail(this.#error);
     } else {
       this.#askers ??= [];

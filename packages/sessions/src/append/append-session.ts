@@ -341,7 +341,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#settledBatches++;
     if (ack !== undefined) this.#acks.push(ack);
     else {
-      this.#failure.seen ||= ticket.isAwaited;
+      ticket.whenTold(this.#failure.told);
       if (ticket.maybeApplied) this.#unknownAtAbort++;
     }
     this.#admission.release(ticket.heldBytes);

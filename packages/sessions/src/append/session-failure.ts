@@ -6,6 +6,10 @@ export class SessionFailure {
   #failure: { readonly reason: unknown } | undefined;
   /** Somebody was told. */
   seen = false;
+  /** Somebody is being told now. */
+  readonly told = (): void => {
+    this.seen = true;
+  };
 
   /** @param signal - The caller's. Its reason is passed on unchanged. */
   constructor(signal: AbortSignal | undefined) {
