@@ -255,7 +255,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
    */
   abort(reason?: unknown): AppendAbortSummary {
     this.#failure.seen = true;
-    return this.#drop(new SessionClosedError("the append session was aborted", { cause: reason }));
+    return this.drop(new SessionClosedError("the append session was aborted", { cause: reason }));
   }
 
   /** Closes; throws the session's failure only if nobody has seen it yet. */
@@ -362,7 +362,8 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#settleOver();
   }
 
-  #drop(error: SessionClosedError): AppendAbortSummary {
+  /** @internal As {@link abort}, not by the session's user. */
+  drop(error: SessionClosedError): AppendAbortSummary {
     const pending = this.#machine.queue.length;
     this.#unknownAtAbort = 0;
     step(this.#machine, { type: "drop", error });

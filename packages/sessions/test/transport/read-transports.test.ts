@@ -301,13 +301,13 @@ describe.each(READS)("a read over %s", (way) => {
   });
 });
 
-describe.each(["fetch", "fetch over h2", "sse"] as const)("a read over %s", (way) => {
-  test("closing the transports ends what is open as a lost connection", async ({ world }) => {
+describe.each(READS)("a read over %s", (way) => {
+  test("ending the transports ends what is open as a lost connection", async ({ world }) => {
     const told = new ReadRecorder();
     const transports = world.transports(way);
     transports.read(world.client, world.address).connect({ ...ALL, start: { tailOffset: 0 } }, told);
     await told.until(() => told.events.includes("heartbeat"));
-    transports.close();
+    transports.abort();
     expect(await failureOf(told)).toMatchObject({ code: "connection_lost", retryable: true, maybeApplied: false });
   });
 });
