@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 /** Shared test settings. The JSON report is what `scripts/test.mjs` adds up. */
@@ -6,6 +7,7 @@ export const base: ViteUserConfig = defineConfig({
     include: ["test/**/*.test.ts"],
     reporters: ["default", "json"],
     outputFile: { json: "test-results/vitest.json" },
+    setupFiles: [fileURLToPath(new URL("./test/support/no-leaks.ts", import.meta.url))],
     // A rejection nobody handles fails the run (this is the default; stated because the sessions rely on it).
     dangerouslyIgnoreUnhandledErrors: false,
     restoreMocks: true,

@@ -33,8 +33,9 @@ export class S2 implements AsyncDisposable {
 
   /** @throws `invalid_argument` for any option that cannot work. */
   constructor(options: S2Options) {
-    this.#transports = createTransports(options);
-    this.rest = createRestClient({ ...options, fetch: options.fetch ?? this.#transports.fetch });
+    const transports = createTransports(options);
+    this.#transports = transports;
+    this.rest = createRestClient({ ...options, fetch: untilClosed(transports, options.fetch ?? transports.fetch) });
     this.basins = new Basins(this.rest);
     this.accessTokens = new AccessTokens(this.rest);
     this.locations = new Locations(this.rest);
@@ -67,14 +68,39 @@ export class S2 implements AsyncDisposable {
   }
 
   /**
-   * Ends every connection at once; sessions that still run fail. Not needed for the process to exit.
-   * The client can be used again afterwards: it connects anew.
+   * Closes the client for good, in an orderly way. Producers and append sessions that it opened take nothing more, and
+   * what they have taken on is sent and waited for, as their own `close()` does. Read sessions reject with
+   * `session_closed`, so that nobody takes them for read to the end. Single requests that are under way go on.
+   * Then the connections end. Whatever is asked of the client later rejects with `session_closed`.
+   *
+   * There is no time limit beyond the sessions' own: {@link abort} ends a close that takes too long. Idempotent. A
+   * process can also exit without.
+   *
+   * @throws The first failure of a producer or session that nobody has seen, after all have ended.
    */
-  async close(): Promise<void> {
-    this.#transports.close();
+  close(): Promise<void> {
+    return this.#transports.close();
+  }
+
+  /**
+   * Closes the client for good, at once. Producers and sessions reject what is pending with `session_closed`, whose
+   * `maybeApplied` is true for what was sent and is not acknowledged. Idempotent.
+   */
+  abort(): void {
+    this.#transports.abort();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+/** A `fetch` that refuses once the client is closed. */
+function untilClosed({ sessions }: Transports, own: typeof fetch | undefined): typeof fetch {
+  // The client under this one refuses it, and says why.
+  if (own !== undefined && typeof own !== "function") return own;
+  return async (input, init) => {
+    sessions.refuseWhenClosed();
+    return await (own ?? globalThis.fetch)(input, init);
+  };
 }

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import http2, { type SecureClientSessionOptions } from "node:http2";
+import http2 from "node:http2";
 import https from "node:https";
 import { connect } from "node:net";
+import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import { expect, test } from "vitest";
 import { startServer } from "../src/index.js";
 
@@ -12,14 +13,18 @@ const CA = pem("ca");
 const TLS = { cert: pem("server"), key: pem("server-key") };
 
 /** The status over HTTP/2, or what went wrong. */
-async function overHttp2(url: string, options: SecureClientSessionOptions): Promise<number> {
-  const session = http2.connect(url, options);
+async function overHttp2(url: string, options: ConnectionOptions): Promise<number> {
+  const { hostname: host, port } = new URL(url);
+  const socket = connectTls({ host, port: Number(port), ALPNProtocols: ["h2"], ...options });
+  const session = http2.connect(url, { createConnection: () => socket });
   try {
     const failed = once(session, "close").then(() => Promise.reject(new Error("closed")));
     const [headers] = await Promise.race([once(session.request({ ":path": "/health" }), "response"), failed]);
     return headers[":status"];
   } finally {
     session.destroy();
+    // After a TLS alert Node leaves it open.
+    socket.destroy();
   }
 }
 

@@ -5,6 +5,7 @@ export type { AppendPermit } from "./append/append-permit.js";
 export type { AppendAbortSummary, AppendSession, AppendSessionState } from "./append/append-session.js";
 export type { BatchTicket } from "./append/batch-ticket.js";
 export type { OnInterference } from "./append/exactly-once.js";
+export type { Ending, OpenSessions } from "./open-sessions.js";
 export { CaughtUpTracker, type TrackedBatch } from "./read/caught-up-tracker.js";
 export type { ReadGap } from "./read/read-cursor.js";
 export type { ReadFrom, ReadRange, ReadSessionOptions } from "./read/read-options.js";

@@ -2,6 +2,7 @@ import { checkSignal, eitherSignal, resolveRetryPolicy } from "@s2kit/core/inter
 import type { RestClient } from "@s2kit/rest";
 import { type AppendSessionOptions, ackTimeout, exactlyOnce, inflightLimits } from "./append/append-options.js";
 import { AppendSession } from "./append/append-session.js";
+import type { Ending } from "./open-sessions.js";
 import { bufferedBytes, type ReadSessionOptions, silenceTimeout, wireRead } from "./read/read-options.js";
 import { ReadSession } from "./read/read-session.js";
 import type { StreamAddress } from "./stream-address.js";
@@ -9,10 +10,23 @@ import type { Transports } from "./transport/transports.js";
 import { checkTail } from "./unary/check-tail.js";
 import { readOnce } from "./unary/read-once.js";
 
+const APPEND_ENDING: Ending<AppendSession> = {
+  isOver: ({ state }) => state === "closed" || state === "failed",
+  close: (session) => session[Symbol.asyncDispose](),
+  abort: (session, reason) => void session.drop(reason),
+};
+
+/** A read has nothing to complete. But whoever reads must not take its end for the end of what there is to read. */
+const READ_ENDING: Ending<ReadSession> = {
+  isOver: ({ state }) => state !== "open",
+  close: async (session, reason) => session.drop(reason),
+  abort: (session, reason) => session.drop(reason),
+};
+
 /**
  * Opens an append session. It connects with the first batch.
  *
- * @throws `invalid_argument` for options out of range.
+ * @throws `invalid_argument` for options out of range; `session_closed` when the transports are closed.
  */
 export function openAppendSession(
   client: RestClient,
@@ -21,7 +35,8 @@ export function openAppendSession(
   options: AppendSessionOptions = {},
 ): AppendSession {
   const pinning = exactlyOnce(options);
-  return new AppendSession({
+  transports.sessions.refuseWhenClosed();
+  const session = new AppendSession({
     ...inflightLimits(options),
     transport: transports.append(client, address),
     retry: resolveRetryPolicy(options.retry, client.retryPolicy),
@@ -40,12 +55,14 @@ export function openAppendSession(
     clock: client.clock,
     random: client.random,
   });
+  transports.sessions.add(session, APPEND_ENDING);
+  return session;
 }
 
 /**
  * Opens a read session. It connects at once, so that a start relative to the tail means the tail of now.
  *
- * @throws `invalid_argument` for options out of range.
+ * @throws `invalid_argument` for options out of range; `session_closed` when the transports are closed.
  */
 export function openReadSession(
   client: RestClient,
@@ -53,9 +70,11 @@ export function openReadSession(
   address: StreamAddress,
   options: ReadSessionOptions = {},
 ): ReadSession {
-  return new ReadSession({
+  const range = wireRead(options);
+  transports.sessions.refuseWhenClosed();
+  const session = new ReadSession({
     transport: transports.read(client, address),
-    read: wireRead(options),
+    read: range,
     retry: resolveRetryPolicy(options.retry, client.retryPolicy),
     openTimeoutMs: client.timeoutMs,
     silenceTimeoutMs: silenceTimeout(options.silenceTimeoutMs),
@@ -67,6 +86,8 @@ export function openReadSession(
     clock: client.clock,
     random: client.random,
   });
+  transports.sessions.add(session, READ_ENDING);
+  return session;
 }
 
 /** The session's own signal and the client's: either ends the session. */

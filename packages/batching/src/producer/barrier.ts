@@ -6,6 +6,8 @@ export class Barrier {
   readonly promise: Promise<void>;
   /** Something that it covers failed without ever being in a batch. */
   isBroken = false;
+  /** Nobody but the producer itself waits for it. */
+  readonly isOwn: boolean;
   /** Takes the barrier out of where it waits. */
   leave: (() => void) | undefined;
   /** Called once, when it is settled. */
@@ -13,7 +15,8 @@ export class Barrier {
   #resolve!: () => void;
   #reject!: (error: unknown) => void;
 
-  constructor() {
+  constructor(isOwn = false) {
+    this.isOwn = isOwn;
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

@@ -5,6 +5,8 @@ export class Failure {
   /** What it was, as it was reported. */
   readonly cause: unknown;
   readonly #asIs: boolean;
+  /** The caller was told of it, by a ticket, a call that it ended, or because it was their own abort. */
+  seen = false;
 
   private constructor(cause: unknown, asIs: boolean) {
     this.cause = cause;

@@ -43,7 +43,9 @@ export class Ledger {
   }
 
   fail(batch: PendingBatch, error: unknown): void {
-    batch.fail(error);
+    batch.fail(error, () => {
+      if (this.#failure !== undefined) this.#failure.seen = true;
+    });
     this.#retireSettled();
   }
 
@@ -74,6 +76,7 @@ export class Ledger {
 
   #settle(barrier: Barrier): void {
     if (this.#failure !== undefined && (barrier.isBroken || this.#anyFailed)) {
+      this.#failure.seen ||= !barrier.isOwn;
       barrier.reject(this.#failure.toError(this.#anyMaybeApplied));
     } else {
       barrier.resolve();

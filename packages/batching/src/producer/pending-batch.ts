@@ -14,6 +14,7 @@ export class PendingBatch {
   #stage: BatchStage = "held";
   #ack: AppendAck | undefined;
   #error: unknown;
+  #onTold: (() => void) | undefined;
   #askers: RecordAskers | undefined;
   #barriers: Set<Barrier> | undefined;
 
@@ -41,10 +42,15 @@ export class PendingBatch {
     this.#takeAskers()?.acknowledge(ack);
   }
 
-  fail(error: unknown): void {
+  /** @param onTold - Called when somebody learns of it. */
+  fail(error: unknown, onTold?: () => void): void {
     this.#stage = "settled";
     this.#error = error;
-    this.#takeAskers()?.fail(error);
+    this.#onTold = onTold;
+    const askers = this.#takeAskers();
+    if (askers === undefined) return;
+    onTold?.();
+    askers.fail(error);
   }
 
   /** The acknowledgement of the record at `index`. A rejection that nobody looks at is not an unhandled one. */
@@ -52,8 +58,12 @@ export class PendingBatch {
     if (this.#ack !== undefined) return Promise.resolve(new RecordAck(this.#ack, index));
     const askers = this.#askers ?? new RecordAskers();
     const promise = askers.ask(index);
-    if (this.#stage === "settled") askers.fail(this.#error);
-    else this.#askers = askers;
+    if (this.#stage === "settled") {
+      this.#onTold?.();
+      askers.fail(this.#error);
+    } else {
+      this.#askers = askers;
+    }
     return promise;
   }
 

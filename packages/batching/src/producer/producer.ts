@@ -77,6 +77,8 @@ export class Producer implements AsyncDisposable {
   #state: ProducerState = "open";
   #isAborted = false;
   #closed: Promise<void> | undefined;
+  /** A caller waits for {@link close}, and so learns of a failure. */
+  #isCloseAwaited = false;
 
   /** @throws `invalid_argument` when an option is out of range. */
   constructor(sink: AppendSink, options: ProducerOptions = {}) {
@@ -172,14 +174,7 @@ export class Producer implements AsyncDisposable {
   flush(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     const { signal } = options;
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const barrier = new Barrier();
-    barrier.onSettled = onAbort(signal, (reason) => {
-      barrier.leave?.();
-      barrier.reject(reason);
-    });
-    if (this.#line.isEmpty) this.#pass(barrier);
-    else this.#line.joinBarrier(barrier);
-    return barrier.promise;
+    return this.#flush(new Barrier(), signal);
   }
 
   /**
@@ -189,6 +184,7 @@ export class Producer implements AsyncDisposable {
    * @throws The producer's first failure, after everything has settled; what closing the owned sink throws.
    */
   close(): Promise<void> {
+    this.#isCloseAwaited = true;
     this.#closed ??= this.#finish();
     return this.#closed;
   }
@@ -208,13 +204,17 @@ export class Producer implements AsyncDisposable {
         ? Failure.ofSink(new SessionClosedError("the producer was aborted"))
         : Failure.ofCaller(reason),
     );
+    (this.#ledger.failure as Failure).seen = true;
     for (const pending of this.#ledger.inSinksHands()) this.#abandon(pending);
     this.#ownedSink?.abort(this.failure);
   }
 
-  /** The same as {@link close}. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
+  /** Closes; throws the producer's failure only if the caller has not seen it yet. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed ??= this.#finish();
+    await this.#closed.catch((error: unknown) => {
+      if (!this.#isCloseAwaited && this.#ledger.failure?.seen !== true) throw error;
+    });
   }
 
   /**
@@ -226,13 +226,27 @@ export class Producer implements AsyncDisposable {
     return recordWritable(this, (callback) => this.#onFailure(callback));
   }
 
+  #flush(barrier: Barrier, signal?: AbortSignal | undefined): Promise<void> {
+    barrier.onSettled = onAbort(signal, (reason) => {
+      barrier.leave?.();
+      barrier.reject(reason);
+    });
+    if (this.#line.isEmpty) this.#pass(barrier);
+    else this.#line.joinBarrier(barrier);
+    return barrier.promise;
+  }
+
   #check(record: AppendRecord): number {
     this.#refuseWhenOver();
     return meterRecord(record, 0, this.#maxBatchBytes);
   }
 
   #refuseWhenOver(): void {
-    if (this.#ledger.failure !== undefined) throw this.#ledger.failure.toError(false);
+    const { failure } = this.#ledger;
+    if (failure !== undefined) {
+      failure.seen = true;
+      throw failure.toError(false);
+    }
     if (this.#state !== "open") throw new SessionClosedError("the producer is closed and takes no further records");
   }
 
@@ -365,10 +379,15 @@ export class Producer implements AsyncDisposable {
     this.#open = undefined;
     if (open !== undefined) this.#ledger.fail(open, neverSent);
     for (let first = this.#line.shift(); first !== undefined; first = this.#line.shift()) {
-      if (first instanceof Barrier) this.#pass(first);
-      else first.refuse(neverSent);
+      if (first instanceof Barrier) {
+        this.#pass(first);
+        continue;
+      }
+      failure.seen = true;
+      first.refuse(neverSent);
     }
     this.#handover.withdraw(failure.cause);
+    failure.seen ||= this.#failureListeners.size > 0;
     for (const listener of this.#failureListeners) listener(failure.cause);
   }
 
@@ -386,7 +405,7 @@ export class Producer implements AsyncDisposable {
     if (this.#state === "open") this.#state = "closing";
     this.#permits.refuseAll(new SessionClosedError("the producer is closed and takes no further records"));
     try {
-      await this.flush();
+      await this.#flush(new Barrier(true));
     } catch (error) {
       // The first failure is what the caller wants to know of; the sink is closed all the same.
       if (!this.#isAborted) await this.#ownedSink?.close().catch(() => undefined);

@@ -61,7 +61,7 @@ export type ClientErrorCode =
   | "interference"
   /** An exactly-once session cannot find out whether a batch was applied: what is needed to tell is gone. */
   | "undecidable"
-  /** The session was closed or aborted by the caller. */
+  /** The session, or the client with all its sessions, was closed or aborted by the caller. */
   | "session_closed";
 
 /**

@@ -85,6 +85,9 @@ const LOST_MESSAGES: ReadonlySet<string> = new Set([
   "the network connection was lost",
 ]);
 
+/** Codes by which a `fetch` of ours says that nothing was sent. */
+const UNSENT: ReadonlySet<string> = new Set(["connection_failed", "request_refused", "session_closed"]);
+
 /** How far chains of causes are followed. */
 const MAX_DEPTH = 6;
 
@@ -123,10 +126,12 @@ export function fromFetchError(error: unknown, request: RequestSummary, mutates:
 
 /** The `fetch` that sessions bring along knows when nothing was sent, and whether another try can help. */
 function isUnsent(error: unknown): error is S2Error {
-  return S2Error.is(error) && (error.code === "connection_failed" || error.code === "request_refused");
+  return S2Error.is(error) && UNSENT.has(error.code);
 }
 
-function unsentError({ rawMessage, code, retryable, cause }: S2Error, request: RequestSummary): S2Error {
+function unsentError(error: S2Error, request: RequestSummary): S2Error {
+  const { rawMessage, code, retryable, cause } = error;
+  if (code === "session_closed") return error;
   return new TransportError(rawMessage, { code, retryable, maybeApplied: false, request, cause });
 }
 

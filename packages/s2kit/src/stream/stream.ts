@@ -16,6 +16,7 @@ import {
   type AppendSessionOptions,
   appendOnce,
   checkTail,
+  type Ending,
   openAppendSession,
   openReadSession,
   type ReadRange,
@@ -124,9 +125,18 @@ export class Stream {
   producer(options: ProducerOptions & { readonly session?: AppendSessionOptions | undefined } = {}): Producer {
     const { session: sessionOptions, ...rest } = options;
     const session = this.appendSession(sessionOptions);
-    return new Producer(session, { ...rest, ownedSink: session });
+    const producer = new Producer(session, { ...rest, ownedSink: session });
+    this.#transports.sessions.addFeeder(session, producer, PRODUCER_ENDING);
+    return producer;
   }
 }
+
+/** At once, too, it only has to be told: its session refuses then what it still holds. */
+const PRODUCER_ENDING: Ending<Producer> = {
+  isOver: ({ state }) => state === "closed" || state === "failed",
+  close: (producer) => producer[Symbol.asyncDispose](),
+  abort: (producer) => void producer[Symbol.asyncDispose]().catch(() => undefined),
+};
 
 function isList(records: AppendRecord | readonly AppendRecord[]): records is readonly AppendRecord[] {
   return Array.isArray(records);

@@ -3,7 +3,6 @@ import {
   type AppendRetryPolicy,
   type ResolvedRetryPolicy,
   type S2Error,
-  SessionClosedError,
   TransportError,
   type U64,
 } from "@s2kit/core";
@@ -39,7 +38,9 @@ export type AppendEvent =
   | { readonly type: "lookFailed"; readonly error: S2Error }
   | { readonly type: "wake" }
   | { readonly type: "close" }
-  | { readonly type: "abort"; readonly reason: unknown };
+  /** The caller's reason is passed on as it is; `drop` is the same for reasons of ours, told to each batch with its verdict. */
+  | { readonly type: "abort"; readonly reason: unknown }
+  | { readonly type: "drop"; readonly error: S2Error };
 
 /** What the machine asks its shell to do. Connections are named by number; events of older ones are not passed on. */
 export interface AppendEffects {
@@ -72,6 +73,8 @@ export interface AppendMachineOptions {
   readonly ackTimeoutMs: number;
   /** Present in exactly-once sessions. */
   readonly pinning?: Pinning | undefined;
+  /** Of the batches handed to a connection only the oldest can have left. Default false. */
+  readonly oneAtATime?: boolean | undefined;
 }
 
 /**
@@ -233,8 +236,10 @@ export class AppendMachine {
     this.effects.wakeAt(undefined);
   }
 
+  /** What may have left, and is not acknowledged, may have been applied. */
   taintInFlight(): void {
-    for (let index = 0; index < this.inFlight; index++) this.queue.at(index)?.taint();
+    const left = this.options.oneAtATime === true ? Math.min(this.inFlight, 1) : this.inFlight;
+    for (let index = 0; index < left; index++) this.queue.at(index)?.taint();
   }
 
   /** Everything is acknowledged: ends the connection in an orderly way. */
@@ -250,15 +255,28 @@ export class AppendMachine {
     this.end("failed", this.rejectEach(error));
   }
 
-  abort(reason: unknown): void {
-    if (this.state === "open" || this.state === "handover") this.taintInFlight();
-    if (this.state === "looking") this.effects.cancelLook();
-    else if (this.state !== "idle" && this.state !== "waiting") this.effects.cancel();
-    this.rejectAll((ticket) => abortReason(reason, ticket));
-    this.end("closed", reason ?? new SessionClosedError("the append session was aborted"));
+  /** Drops everything at once for a reason of ours. */
+  drop(error: S2Error): void {
+    this.letGo();
+    this.end("closed", this.rejectEach(error));
   }
 
-  /** Rejects every batch with the verdict that is true for it. Returns the error with the verdict on all of them. */
+  /** Drops everything at once for the caller's reason, which is passed on unchanged; tickets tell their verdict. */
+  abort(reason: unknown): void {
+    this.letGo();
+    this.rejectAll(() => reason);
+    this.end("closed", reason);
+  }
+
+  /** Leaves the connection or look under way. Batches that may have left may have been applied. */
+  letGo(): void {
+    // Before the request is on its way nothing has left.
+    if ((this.state === "open" || this.state === "handover") && this.connected) this.taintInFlight();
+    if (this.state === "looking") this.effects.cancelLook();
+    else if (this.state !== "idle" && this.state !== "waiting") this.effects.cancel();
+  }
+
+  /** Rejects every batch, each with the verdict that is true for it. Returns the error with the verdict on all of them. */
   rejectEach(error: S2Error): S2Error {
     let anyMaybeApplied = false;
     this.rejectAll((ticket) => {
@@ -281,11 +299,4 @@ export class AppendMachine {
     this.effects.wakeAt(undefined);
     this.effects.over(error);
   }
-}
-
-function abortReason(reason: unknown, ticket: BatchTicket): unknown {
-  if (reason !== undefined) return reason;
-  return new SessionClosedError("the append session was aborted before this batch was acknowledged", {
-    maybeApplied: ticket.maybeApplied,
-  });
 }

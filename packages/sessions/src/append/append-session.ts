@@ -27,6 +27,7 @@ import { BatchTicket } from "./batch-ticket.js";
 import { cutIntoBatches } from "./cut-into-batches.js";
 import type { Pinning } from "./exactly-once.js";
 import { type Lookout, lookAt } from "./read-back.js";
+import { SessionFailure } from "./session-failure.js";
 
 /** How much `submit` takes on in one turn of the event loop, in bytes, and what a batch counts beside its size. */
 const TURN_BYTES = 524_288;
@@ -78,9 +79,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   #connection: AppendConnection | undefined;
   #held = false;
   #looking: AbortController | undefined;
-  #failure: { readonly reason: unknown } | undefined;
-  /** Somebody was told of the failure. */
-  #failureSeen = false;
+  readonly #failure: SessionFailure;
   #settledBatches = 0;
   #admittedBatches = 0;
   #flushes: { readonly target: number; readonly done: () => void }[] = [];
@@ -89,13 +88,19 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   /** @internal */
   constructor(init: AppendSessionInit) {
     this.transport = init.transport.name;
+    this.#failure = new SessionFailure(init.signal);
     this.#admission = new Admission({ maxBytes: init.maxInflightBytes, maxBatches: init.maxInflightBatches });
     this.#over = new Promise((resolve) => {
       this.#settleOver = resolve;
     });
     this.#timer = new WakeTimer(init.clock, () => step(this.#machine, { type: "wake" }));
     this.#machine = new AppendMachine(
-      { retry: init.retry, ackTimeoutMs: init.ackTimeoutMs, pinning: init.exactlyOnce?.pinning },
+      {
+        retry: init.retry,
+        ackTimeoutMs: init.ackTimeoutMs,
+        pinning: init.exactlyOnce?.pinning,
+        oneAtATime: init.transport.oneAtATime,
+      },
       {
         now: () => init.clock.now(),
         random: init.random,
@@ -115,14 +120,14 @@ export class AppendSession implements AppendSink, AsyncDisposable {
         over: (error) => this.#ended(error),
       },
     );
-    this.#unlinkSignal = onAbort(init.signal, (reason) => void this.#abort(reason));
+    this.#unlinkSignal = onAbort(init.signal, (reason) => step(this.#machine, { type: "abort", reason }));
   }
 
   /** Where the session stands. */
   get state(): AppendSessionState {
     const { state, closing } = this.#machine;
     if (state === "failed") return "failed";
-    if (state === "closed") return this.#failure === undefined ? "closed" : "failed";
+    if (state === "closed") return this.#failure.happened ? "failed" : "closed";
     return closing || state === "finishing" ? "closing" : "open";
   }
 
@@ -133,7 +138,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
 
   /** Why the session failed or was aborted; `undefined` while it works and after an orderly close. */
   get failure(): unknown {
-    return this.#failure?.reason;
+    return this.#failure.reason;
   }
 
   /** Metered bytes that are unacknowledged or reserved. */
@@ -218,14 +223,14 @@ export class AppendSession implements AppendSink, AsyncDisposable {
 
   /** Resolves when everything submitted before this call is durable. Rejects with the session's failure otherwise. */
   async flush(): Promise<void> {
-    if (this.#failure === undefined && this.#machine.state !== "closed") {
+    if (!this.#failure.happened && this.#machine.state !== "closed") {
       await this.#admission.turn().catch(() => undefined);
       const target = this.#admittedBatches;
       if (this.#settledBatches < target) {
         await new Promise<void>((done) => this.#flushes.push({ target, done }));
       }
     }
-    this.#throwFailure();
+    this.#failure.throwIfHappened();
   }
 
   /** Acknowledgements from now on, in order. Ends with the session, after an abort or failure by throwing its reason. */
@@ -238,10 +243,8 @@ export class AppendSession implements AppendSink, AsyncDisposable {
    * for room are refused with `session_closed`. Rejects with the session's failure when it failed. Idempotent.
    */
   async close(): Promise<void> {
-    this.#admission.close(new SessionClosedError("the append session is closed"));
-    step(this.#machine, { type: "close" });
-    await this.#over;
-    this.#throwFailure();
+    await this.#drain();
+    this.#failure.throwIfHappened();
   }
 
   /**
@@ -249,19 +252,14 @@ export class AppendSession implements AppendSink, AsyncDisposable {
    * The summary counts what is known about them.
    */
   abort(reason?: unknown): AppendAbortSummary {
-    return this.#abort(
-      reason === undefined ? undefined : new SessionClosedError("the append session was aborted", { cause: reason }),
-    );
+    this.#failure.seen = true;
+    return this.drop(new SessionClosedError("the append session was aborted", { cause: reason }));
   }
 
   /** Closes; throws the session's failure only if nobody has seen it yet. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const seen = this.#failureSeen;
-    try {
-      await this.close();
-    } catch (error) {
-      if (!seen) throw error;
-    }
+    await this.#drain();
+    if (!this.#failure.seen) this.#failure.throwIfHappened();
   }
 
   /** A Web stream of batches; its backpressure is the session's. Closing it closes the session, aborting it aborts. */
@@ -294,6 +292,12 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     const ticket = this.#encode(batch, fresh);
     this.#admission.tryAcquire(ticket.heldBytes);
     return this.#hand(ticket);
+  }
+
+  #drain(): Promise<void> {
+    this.#admission.close(new SessionClosedError("the append session is closed"));
+    step(this.#machine, { type: "close" });
+    return this.#over;
   }
 
   #hand(ticket: BatchTicket): BatchTicket {
@@ -355,7 +359,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#settledBatches++;
     if (ack !== undefined) this.#acks.push(ack);
     else {
-      this.#failureSeen ||= ticket.isAwaited;
+      ticket.whenTold(this.#failure.told);
       if (ticket.maybeApplied) this.#unknownAtAbort++;
     }
     this.#admission.release(ticket.heldBytes);
@@ -366,20 +370,21 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   #ended(reason: unknown): void {
-    if (reason !== undefined) this.#failure = { reason };
+    if (reason !== undefined) this.#failure.record(reason);
     this.#unlinkSignal();
     this.#timer.stop();
     this.#dropConnection();
-    this.#admission.close(reason ?? new SessionClosedError("the append session is closed"));
-    this.#acks.end(this.#failure?.reason);
+    this.#admission.close(this.#failure.reasonForNew ?? new SessionClosedError("the append session is closed"));
+    this.#acks.end(this.#failure.reason);
     for (const flush of this.#flushes.splice(0)) flush.done();
     this.#settleOver();
   }
 
-  #abort(reason: unknown): AppendAbortSummary {
+  /** @internal As {@link abort}, not by the session's user. */
+  drop(error: SessionClosedError): AppendAbortSummary {
     const pending = this.#machine.queue.length;
     this.#unknownAtAbort = 0;
-    step(this.#machine, { type: "abort", reason });
+    step(this.#machine, { type: "drop", error });
     return { unknown: this.#unknownAtAbort, notApplied: pending - this.#unknownAtAbort };
   }
 
@@ -392,14 +397,8 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   #refuseWhenOver(): void {
-    this.#throwFailure();
+    this.#failure.refuseIfHappened();
     if (this.state !== "open") throw new SessionClosedError("the append session is closed");
-  }
-
-  #throwFailure(): void {
-    if (this.#failure === undefined) return;
-    this.#failureSeen = true;
-    throw this.#failure.reason;
   }
 }
 

@@ -20,6 +20,8 @@ const hold: Handler<"submit"> = (machine, { ticket }) => machine.enqueue(ticket)
 
 const abort: Handler<"abort"> = (machine, { reason }) => machine.abort(reason);
 
+const drop: Handler<"drop"> = (machine, { error }) => machine.drop(error);
+
 const markConnected: Handler<"connected"> = (machine) => {
   const now = machine.effects.now();
   machine.connected = true;
@@ -51,6 +53,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
     wake: ignore,
     close: (machine) => machine.end("closed", undefined),
     abort,
+    drop,
   },
   open: {
     submit(machine, { ticket }) {
@@ -85,6 +88,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
       if (machine.queue.length === 0) machine.finish();
     },
     abort,
+    drop,
   },
   handover: {
     submit: hold,
@@ -120,6 +124,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
       machine.closing = true;
     },
     abort,
+    drop,
   },
   waiting: {
     submit: hold,
@@ -137,6 +142,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
       machine.closing = true;
     },
     abort,
+    drop,
   },
   looking: {
     submit: hold,
@@ -151,6 +157,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
       machine.closing = true;
     },
     abort,
+    drop,
   },
   finishing: {
     // The shell refuses batches once the session is closing; one that got here would be lost.
@@ -168,6 +175,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
     },
     close: ignore,
     abort,
+    drop,
   },
   closed: over(),
   failed: over(),
@@ -185,6 +193,7 @@ function over(): Row {
     wake: ignore,
     close: ignore,
     abort: ignore,
+    drop: ignore,
   };
 }
 

@@ -53,6 +53,7 @@ export class BatchTicket implements AppendTicket {
   #maybeApplied = false;
   #ack: AppendAck | undefined;
   #failure: { readonly reason: unknown } | undefined;
+  #onTold: (() => void) | undefined;
   #waiter: Waiter | undefined;
 
   constructor(encoded: EncodedBatch, heldBytes: number = encoded.meteredBytes) {
@@ -75,9 +76,10 @@ export class BatchTicket implements AppendTicket {
     return this.#maybeApplied;
   }
 
-  /** @internal Somebody asked for the acknowledgement, and so learns of a failure. */
-  get isAwaited(): boolean {
-    return this.#waiter !== undefined;
+  /** @internal Calls back when somebody learns of the batch's failure, at once if they asked before. */
+  whenTold(callback: () => void): void {
+    if (this.#waiter !== undefined) callback();
+    else this.#onTold = callback;
   }
 
   /** Resolves when the batch is durable. See {@link AppendTicket.ack}. */
@@ -85,7 +87,10 @@ export class BatchTicket implements AppendTicket {
     if (this.#waiter === undefined) {
       if (this.#ack !== undefined) return Promise.resolve(this.#ack);
       this.#waiter = new Waiter();
-      if (this.#failure !== undefined) this.#waiter.fail(this.#failure.reason);
+      if (this.#failure !== undefined) {
+        this.#onTold?.();
+        this.#waiter.fail(this.#failure.reason);
+      }
     }
     return this.#waiter.promise;
   }

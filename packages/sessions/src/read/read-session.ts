@@ -96,7 +96,7 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
       },
     );
     this.#position = this.#machine.next;
-    this.#unlinkSignal = onAbort(init.signal, (reason) => this.#abort(reason));
+    this.#unlinkSignal = onAbort(init.signal, (reason) => this.drop(reason));
     if (this.#outcome === undefined) this.#machine.handle({ type: "start" });
   }
 
@@ -339,7 +339,8 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     for (const pull of this.#pulls.splice(0)) pull.resolve(undefined);
   }
 
-  #abort(reason: unknown): void {
+  /** @internal Ends the session at once; whoever reads gets the reason. */
+  drop(reason: unknown): void {
     if (this.#closed) return;
     this.#drop();
     this.#outcome = { error: reason };

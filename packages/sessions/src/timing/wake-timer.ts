@@ -1,5 +1,11 @@
 import type { Clock } from "@s2kit/core";
 
+/** A timer that is later than this fired in a process that was busy, in milliseconds. */
+const LATE_MS = 100;
+
+/** What has arrived meanwhile then gets so long to be looked at, in milliseconds: a few turns of the event loop. */
+const GRACE_MS = 25;
+
 /**
  * One timer for a session. Moving the time later costs nothing: the timer fires at the old time and is set again.
  */
@@ -10,6 +16,8 @@ export class WakeTimer {
   #armedFor = Number.POSITIVE_INFINITY;
   #cancel: (() => void) | undefined;
   #keepAlive = false;
+  /** The time that was put off because the process had been busy. */
+  #putOff: number | undefined;
 
   constructor(clock: Clock, wake: () => void) {
     this.#clock = clock;
@@ -51,7 +59,13 @@ export class WakeTimer {
     this.#armedFor = Number.POSITIVE_INFINITY;
     const due = this.#due;
     if (due === undefined) return;
-    if (this.#clock.now() < due) return this.#arm(due);
+    const now = this.#clock.now();
+    if (now < due) return this.#arm(due);
+    // Timers come before the network: what is waited for may be here already. It is not the network that was silent.
+    if (now - due > LATE_MS && this.#putOff !== due) {
+      this.#putOff = due;
+      return this.#arm(now + GRACE_MS);
+    }
     this.#due = undefined;
     this.#wake();
   }

@@ -1,7 +1,8 @@
-import { S2Error, TransportError } from "@s2kit/core";
+import { S2Error } from "@s2kit/core";
 import { decompress } from "../wire/compression.js";
 import { compressionOf, decodeTerminal, isReconnectAdvised, isTerminal } from "../wire/frame.js";
 import { FrameReader } from "../wire/frame-reader.js";
+import { protocolError } from "../wire/protocol-error.js";
 
 /** What becomes of the bytes of an S2S response. */
 export interface InboxListener {
@@ -96,8 +97,6 @@ export class FrameInbox {
   #fail(error: unknown): void {
     if (this.#stopped) return;
     this.stop();
-    this.#listener.failed(
-      S2Error.is(error) ? error : new TransportError("the answer is not S2S", { code: "protocol_error", cause: error }),
-    );
+    this.#listener.failed(S2Error.is(error) ? error : protocolError("the answer is not S2S", { cause: error }));
   }
 }

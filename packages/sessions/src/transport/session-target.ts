@@ -1,3 +1,4 @@
+import { TransportError } from "@s2kit/core";
 import type { RestClient } from "@s2kit/rest";
 import { recordsHeaders, recordsPath, type StreamAddress } from "../stream-address.js";
 import type { SessionTarget } from "./target.js";
@@ -10,8 +11,23 @@ export function sessionTarget(client: RestClient, address: StreamAddress): Sessi
     baseUrl,
     query,
     recordsPath: recordsPath(address),
-    headers: async () => ({ ...(await client.authorize(endpoint)), ...recordsHeaders(address) }),
+    headers: async () => ({ ...(await inTime(client.authorize(endpoint), client)), ...recordsHeaders(address) }),
     accepted: () => client.accepted(),
     judgeError: (error, headers) => client.judgeRejection(error, headers),
   };
+}
+
+/** A token provider that never answers must not hold up a session for ever: nothing else would notice. */
+function inTime<T>(headers: Promise<T>, { clock, timeoutMs }: RestClient): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void =>
+      reject(
+        new TransportError(`the access token provider did not answer within ${timeoutMs} ms`, {
+          code: "token_unavailable",
+          retryable: true,
+        }),
+      );
+    const cancel = timeoutMs === Number.POSITIVE_INFINITY ? undefined : clock.schedule(timeoutMs, giveUp);
+    headers.then(resolve, reject).finally(() => cancel?.());
+  });
 }

@@ -38,6 +38,8 @@ export interface AppendConnection {
 /** Opens connections for an append session. */
 export interface AppendTransport {
   readonly name: TransportName;
+  /** A batch leaves only when the one before is acknowledged: of those handed over, only the oldest can be on its way. */
+  readonly oneAtATime: boolean;
   connect(listener: AppendListener): AppendConnection;
 }
 

@@ -1,4 +1,5 @@
 import type { RestClient } from "@s2kit/rest";
+import type { OpenSessions } from "../open-sessions.js";
 import type { StreamAddress } from "../stream-address.js";
 import type { ConnectionOptions } from "./connection-options.js";
 import type { Http2Options } from "./http2/http2-settings.js";
@@ -32,6 +33,21 @@ export interface Transports {
    * the sessions' connections. Undefined without that option: the runtime's own `fetch` does.
    */
   readonly fetch?: typeof fetch | undefined;
-  /** Ends every connection at once. */
-  close(): void;
+  /** What runs over these transports. */
+  readonly sessions: OpenSessions;
+  /**
+   * Closes for good, in an orderly way. Append sessions take nothing more and send what they have taken on; read
+   * sessions reject with `session_closed`, so that nobody takes them for read to the end. Then the connections end.
+   * Sessions that are opened later, and single requests over these connections, are refused with `session_closed`.
+   *
+   * There is no time limit beyond the sessions' own: {@link abort} ends a close that takes too long. Idempotent.
+   *
+   * @throws The first failure of a session that nobody has seen, after all have ended.
+   */
+  close(): Promise<void>;
+  /**
+   * Closes for good, at once: sessions reject with `session_closed`, whose `maybeApplied` is true for batches that were
+   * sent and are not acknowledged. Idempotent.
+   */
+  abort(): void;
 }

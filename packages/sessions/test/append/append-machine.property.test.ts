@@ -5,6 +5,9 @@ import { type Move, Simulation } from "./simulation.js";
 const MOVES: readonly Move[] = [
   "submit",
   "submit",
+  "connect",
+  "connect",
+  "connect",
   "process",
   "process",
   "process",
@@ -19,7 +22,12 @@ const MOVES: readonly Move[] = [
   "look",
   "lookFails",
   "clean end",
+  "drain",
+  "advise",
 ];
+
+/** The end may come at any time, in either way. */
+const ENDINGS: readonly Move[] = ["close", "drop"];
 
 const schedules = (moves: readonly Move[]) =>
   fc.array(fc.tuple(fc.constantFrom(...moves), fc.nat(7)), { minLength: 1, maxLength: 60 });
@@ -31,6 +39,9 @@ async function run(simulation: Simulation, schedule: readonly (readonly [Move, n
   for (const [move, choice] of schedule) simulation.move(move, choice);
   simulation.settle();
   expect(simulation.tickets.map((ticket) => ticket.state)).not.toContain("pending");
+  const ended = schedule.some(([move]) => ENDINGS.includes(move));
+  if (ended) expect(simulation.overs).toBe(1);
+  else expect(simulation.overs).toBeLessThanOrEqual(1);
 }
 
 /** What must hold under every policy: what is acknowledged is where its acknowledgement says. */
@@ -63,11 +74,16 @@ function checkNoneTwice(simulation: Simulation): void {
   for (const batch of simulation.tickets.keys()) expect(simulation.places(batch).length).toBeLessThanOrEqual(1);
 }
 
-describe("any schedule of cuts, late arrivals and foreign appends", () => {
+describe.each([
+  ["batches side by side", false],
+  ["one batch at a time", true],
+])("any schedule of cuts, late arrivals, drains, foreign appends and endings: %s", (_how, oneAtATime) => {
+  const anything = schedules([...MOVES, ...ENDINGS, "foreign"]);
+
   test("policy all: everything settles, what is acknowledged is there, in order, what is not applied is not there", async () => {
     await fc.assert(
-      fc.asyncProperty(schedules([...MOVES, "foreign"]), async (schedule) => {
-        const simulation = new Simulation({ maxAttempts: 2 }, undefined);
+      fc.asyncProperty(anything, async (schedule) => {
+        const simulation = new Simulation({ retry: { maxAttempts: 2 }, oneAtATime });
         await run(simulation, schedule);
         await checkAcknowledged(simulation);
         await checkNotApplied(simulation);
@@ -79,8 +95,8 @@ describe("any schedule of cuts, late arrivals and foreign appends", () => {
 
   test("policy noSideEffects: no batch is there twice", async () => {
     await fc.assert(
-      fc.asyncProperty(schedules([...MOVES, "foreign"]), async (schedule) => {
-        const simulation = new Simulation({ maxAttempts: 4, appends: "noSideEffects" }, undefined);
+      fc.asyncProperty(anything, async (schedule) => {
+        const simulation = new Simulation({ retry: { maxAttempts: 4, appends: "noSideEffects" }, oneAtATime });
         await run(simulation, schedule);
         await checkAcknowledged(simulation);
         await checkNotApplied(simulation);
@@ -93,10 +109,10 @@ describe("any schedule of cuts, late arrivals and foreign appends", () => {
 
   test.each(["fail", "rebase"] as const)(
     "exactly once, %s: no batch twice, order kept, every verdict true",
-    async (onInterference) => {
+    async (exactlyOnce) => {
       await fc.assert(
-        fc.asyncProperty(schedules([...MOVES, "foreign"]), async (schedule) => {
-          const simulation = new Simulation({ maxAttempts: 6 }, onInterference);
+        fc.asyncProperty(anything, async (schedule) => {
+          const simulation = new Simulation({ retry: { maxAttempts: 6 }, exactlyOnce, oneAtATime });
           await run(simulation, schedule);
           await checkAcknowledged(simulation);
           await checkNotApplied(simulation);
@@ -110,8 +126,9 @@ describe("any schedule of cuts, late arrivals and foreign appends", () => {
 
   test("exactly once without another writer and without an end to trying: every batch is acknowledged", async () => {
     await fc.assert(
-      fc.asyncProperty(schedules(MOVES), async (schedule) => {
-        const simulation = new Simulation({ maxAttempts: Number.POSITIVE_INFINITY }, "fail");
+      fc.asyncProperty(schedules([...MOVES, "close"]), async (schedule) => {
+        const retry = { maxAttempts: Number.POSITIVE_INFINITY };
+        const simulation = new Simulation({ retry, exactlyOnce: "fail", oneAtATime });
         await run(simulation, schedule);
         expect(simulation.tickets.every((ticket) => ticket.state === "acked")).toBe(true);
         checkNoneTwice(simulation);

@@ -1,5 +1,5 @@
 import { AppendAck, DEFAULT_RETRY_POLICY, type ResolvedRetryPolicy, StreamPosition } from "@s2kit/core";
-import { type AppendEffects, AppendMachine } from "../../src/append/append-machine.js";
+import { type AppendEffects, AppendMachine, type AppendMachineOptions } from "../../src/append/append-machine.js";
 import { step } from "../../src/append/append-transitions.js";
 import { BatchTicket } from "../../src/append/batch-ticket.js";
 
@@ -33,7 +33,11 @@ export function ackOf(start: number, records = 1): AppendAck {
   return new AppendAck(new StreamPosition(start, 0), end, end);
 }
 
-export function harness(retry: Partial<ResolvedRetryPolicy> = {}, ackTimeoutMs = 5000): Harness {
+export function harness(
+  retry: Partial<ResolvedRetryPolicy> = {},
+  ackTimeoutMs = 5000,
+  more: Pick<AppendMachineOptions, "oneAtATime"> = {},
+): Harness {
   const actions: Action[] = [];
   const tickets: BatchTicket[] = [];
   const spared: Uint8Array[] = [];
@@ -55,7 +59,7 @@ export function harness(retry: Partial<ResolvedRetryPolicy> = {}, ackTimeoutMs =
     over: (error) => actions.push({ do: "over", error }),
   };
   const self: Harness = {
-    machine: new AppendMachine({ retry: { ...DEFAULT_RETRY_POLICY, ...retry }, ackTimeoutMs }, effects),
+    machine: new AppendMachine({ retry: { ...DEFAULT_RETRY_POLICY, ...retry }, ackTimeoutMs, ...more }, effects),
     actions,
     tickets,
     spared,

@@ -1,9 +1,11 @@
 import {
+  ApiError,
   AppendAck,
   DEFAULT_RETRY_POLICY,
   type ResolvedRetryPolicy,
   S2Error,
   SeqNumMismatchError,
+  SessionClosedError,
   StreamPosition,
   TransportError,
 } from "@s2kit/core";
@@ -24,13 +26,22 @@ interface Input {
   readonly records: number;
 }
 
-type Reply = { readonly type: "ack"; readonly ack: AppendAck } | { readonly type: "mismatch"; readonly tail: number };
+type Reply =
+  | { readonly type: "ack"; readonly ack: AppendAck; readonly advised: boolean }
+  | { readonly type: "mismatch"; readonly tail: number }
+  | { readonly type: "draining" };
 
 interface Connection {
   readonly number: number;
   /** The client still listens. A dead connection's inputs may be processed all the same, at any later time. */
   alive: boolean;
+  /** The request left: before that, no input reaches the service. */
+  made: boolean;
   poisoned: boolean;
+  /** The client half-closed. */
+  finished: boolean;
+  /** The next acknowledgement carries the advice to reconnect. */
+  advise: boolean;
   readonly inputs: Input[];
   readonly replies: Reply[];
 }
@@ -38,6 +49,7 @@ interface Connection {
 /** What a schedule can do next. */
 export type Move =
   | "submit"
+  | "connect"
   | "process"
   | "reply"
   | "cut"
@@ -47,7 +59,19 @@ export type Move =
   | "wake"
   | "look"
   | "lookFails"
-  | "clean end";
+  | "clean end"
+  | "drain"
+  | "advise"
+  | "close"
+  | "drop";
+
+/** How a simulated session appends. */
+export interface SimulationOptions {
+  readonly retry: Partial<ResolvedRetryPolicy>;
+  readonly exactlyOnce?: "fail" | "rebase" | undefined;
+  /** The transport sends a batch only when the one before is acknowledged. */
+  readonly oneAtATime?: boolean | undefined;
+}
 
 /**
  * An append machine against a simulated service and network. A service that was cut off may still process what was on its
@@ -61,22 +85,31 @@ export class Simulation {
   #now = 0;
   #wakeAt: number | undefined;
   #looking = false;
+  #closing = false;
+  readonly #oneAtATime: boolean;
+  /** How often the session was over. */
+  overs = 0;
 
-  constructor(retry: Partial<ResolvedRetryPolicy>, exactlyOnce: "fail" | "rebase" | undefined) {
+  constructor({ retry, exactlyOnce, oneAtATime = false }: SimulationOptions) {
+    this.#oneAtATime = oneAtATime;
     this.machine = new AppendMachine(
       {
         retry: { ...DEFAULT_RETRY_POLICY, ...retry },
         ackTimeoutMs: 5000,
+        oneAtATime,
         pinning: exactlyOnce === undefined ? undefined : new Pinning(exactlyOnce, undefined),
       },
       {
         now: () => this.#now,
         random: () => 0.5,
         connect: (number) => {
-          this.#connections.push({ number, alive: true, poisoned: false, inputs: [], replies: [] });
+          const state = { alive: true, made: false, poisoned: false, finished: false, advise: false };
+          this.#connections.push({ number, ...state, inputs: [], replies: [] });
         },
         send: (ticket) => this.#current?.inputs.push(this.#inputOf(ticket)),
-        finish: () => undefined,
+        finish: () => {
+          if (this.#current !== undefined) this.#current.finished = true;
+        },
         cancel: () => this.#leave(),
         look: () => {
           this.#looking = true;
@@ -89,7 +122,9 @@ export class Simulation {
         },
         spare: () => undefined,
         settled: () => undefined,
-        over: () => undefined,
+        over: () => {
+          this.overs++;
+        },
       },
     );
   }
@@ -100,6 +135,10 @@ export class Simulation {
     switch (move) {
       case "submit":
         return this.#submit(1 + (choice % 3));
+      case "connect":
+        if (current === undefined || current.made) return;
+        current.made = true;
+        return step(this.machine, { type: "connected" });
       case "process":
         return this.#process(this.#connections[choice % Math.max(1, this.#connections.length)]);
       case "reply":
@@ -124,6 +163,21 @@ export class Simulation {
         if (zombie !== undefined) zombie.inputs.length = 0;
         return;
       }
+      case "drain":
+        // Everything that the service took is acknowledged before it says that it drains.
+        if (current === undefined || !current.made || current.poisoned) return;
+        current.poisoned = true;
+        current.replies.push({ type: "draining" });
+        return;
+      case "advise":
+        if (current !== undefined) current.advise = true;
+        return;
+      case "close":
+        this.#closing = true;
+        return step(this.machine, { type: "close" });
+      case "drop":
+        this.#closing = true;
+        return step(this.machine, { type: "drop", error: new SessionClosedError("enough") });
       case "foreign":
         for (let index = 0; index <= choice % 2; index++) this.log.push({ batch: FOREIGN, index });
         return;
@@ -144,7 +198,8 @@ export class Simulation {
 
   /** Lets everything come to rest: no more faults, every reply arrives, every zombie's input is processed. */
   settle(): void {
-    for (let round = 0; round < 10_000 && this.tickets.some((ticket) => ticket.state === "pending"); round++) {
+    for (let round = 0; round < 10_000 && !this.#isAtRest; round++) {
+      this.move("connect", 0);
       for (const connection of this.#connections) this.#process(connection);
       this.#reply();
       this.move("look", 0);
@@ -152,7 +207,19 @@ export class Simulation {
       if (!busy && !this.#looking) this.move("wake", 0);
     }
     // What was on its way when the client gave up lands last of all.
-    for (const connection of this.#connections) while (connection.inputs.length > 0) this.#process(connection);
+    for (const connection of this.#connections) {
+      connection.replies.length = 0;
+      while (connection.inputs.length > 0 && connection.made && !connection.poisoned) {
+        this.#process(connection);
+        connection.replies.length = 0;
+      }
+    }
+  }
+
+  /** Every ticket is settled, and a session that was closed is over. */
+  get #isAtRest(): boolean {
+    if (this.tickets.some((ticket) => ticket.state === "pending")) return false;
+    return !this.#closing || this.overs > 0;
   }
 
   /** Where each batch's first record stands on the stream; more than one place means that it was written twice. */
@@ -177,11 +244,15 @@ export class Simulation {
 
   #leave(): void {
     const current = this.#current;
-    if (current !== undefined) current.alive = false;
+    if (current === undefined) return;
+    current.alive = false;
+    if (!current.made) current.inputs.length = 0;
+    // Whatever was behind the batch that was on its way never left.
+    if (this.#oneAtATime) current.inputs.length = Math.min(current.inputs.length, current.replies.length > 0 ? 0 : 1);
   }
 
   #submit(records: number): void {
-    if (this.machine.state === "failed" || this.machine.state === "closed") return;
+    if (this.#closing || this.overs > 0) return;
     const encoded = encodeBatch({ records: Array.from({ length: records }, () => ({})), meteredBytes: 8 * records });
     const ticket = new BatchTicket(encoded);
     this.tickets.push(ticket);
@@ -196,8 +267,10 @@ export class Simulation {
 
   /** The service takes the next input of a connection: alive or not, it cannot know. */
   #process(connection: Connection | undefined): void {
-    const input = connection?.inputs.shift();
-    if (connection === undefined || input === undefined || connection.poisoned) return;
+    if (connection === undefined || !connection.made || connection.poisoned) return;
+    if (this.#oneAtATime && connection.replies.length > 0) return;
+    const input = connection.inputs.shift();
+    if (input === undefined) return;
     const start = this.log.length;
     if (input.pin !== undefined && input.pin !== start) {
       connection.poisoned = true;
@@ -206,14 +279,23 @@ export class Simulation {
     }
     for (let index = 0; index < input.records; index++) this.log.push({ batch: input.ticket, index });
     const end = new StreamPosition(this.log.length, 0);
-    connection.replies.push({ type: "ack", ack: new AppendAck(new StreamPosition(start, 0), end, end) });
+    const ack = new AppendAck(new StreamPosition(start, 0), end, end);
+    connection.replies.push({ type: "ack", ack, advised: connection.advise });
+    connection.advise = false;
   }
 
   #reply(): void {
-    const reply = this.#current?.replies.shift();
-    if (reply === undefined) return;
-    if (reply.type === "ack") return step(this.machine, { type: "acked", ack: reply.ack, advised: false });
+    const current = this.#current;
+    const reply = current?.replies.shift();
+    if (current === undefined) return;
+    if (reply === undefined) {
+      if (!current.finished || current.inputs.length > 0) return;
+      this.#leave();
+      return step(this.machine, { type: "ended" });
+    }
+    if (reply.type === "ack") return step(this.machine, { type: "acked", ack: reply.ack, advised: reply.advised });
     this.#leave();
+    if (reply.type === "draining") return step(this.machine, { type: "failed", error: draining() });
     const error = new SeqNumMismatchError(reply.tail, { code: "seq_num_mismatch", status: 412 });
     step(this.machine, { type: "failed", error });
   }
@@ -239,6 +321,10 @@ export class Simulation {
 
 function lost(): S2Error {
   return new TransportError("cut", { code: "connection_lost", retryable: true, maybeApplied: true });
+}
+
+function draining(): S2Error {
+  return new ApiError("bye", { code: "server_draining", status: 503, retryable: true, maybeApplied: false });
 }
 
 function refused(): S2Error {

@@ -84,7 +84,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World & As
       }
     },
     async [Symbol.asyncDispose]() {
-      transports.close();
+      transports.abort();
       await server.close();
     },
   };

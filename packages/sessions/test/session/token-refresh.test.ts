@@ -41,3 +41,25 @@ describe("when the service refuses the token", () => {
     expect(JSON.stringify(error) + error.stack + String(error.cause)).not.toContain("very-secret");
   });
 });
+
+describe("when the token provider never answers", () => {
+  const never = (): Promise<string> => new Promise(() => undefined);
+
+  test("an append session gives up after its attempts, and certainly nothing was sent", async () => {
+    await using world = await startWorld({ client: { accessToken: never, timeoutMs: 30, retry: { maxAttempts: 2 } } });
+    const session = world.append();
+    const ticket = await session.submit(numbered(1));
+    const closed = session.close();
+    expect(await errorOf(ticket.ack())).toMatchObject({ code: "token_unavailable", maybeApplied: false });
+    expect((await errorOf(closed)).code).toBe("token_unavailable");
+  });
+
+  test("a read session tries again, and goes on when there is a token", async () => {
+    let asked = 0;
+    const accessToken = (): Promise<string> => (asked++ === 1 ? never() : Promise.resolve("token"));
+    await using world = await startWorld({ client: { accessToken, timeoutMs: 50 } });
+    await world.fill(numbered(2));
+    expect(await take(world.read(), 2)).toEqual(["0", "1"]);
+    expect(asked).toBe(3);
+  });
+});

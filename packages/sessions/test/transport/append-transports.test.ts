@@ -310,7 +310,7 @@ describe.each(APPENDS)("an append over %s", (way) => {
     expect(told.events).toEqual(["failed"]);
   });
 
-  test("closing the transports ends what is open as a lost connection", async ({ world }) => {
+  test("ending the transports ends what is open as a lost connection", async ({ world }) => {
     const silence = world.server.faults.push({ on: target(way), at: "before-commit", action: "silence" });
     const told = new AppendRecorder();
     const transports = world.transports(way);
@@ -319,7 +319,7 @@ describe.each(APPENDS)("an append over %s", (way) => {
       .connect(told)
       .send(encoded(numbered(1)));
     await silence.struck;
-    transports.close();
+    transports.abort();
     expect(await failureOf(told)).toMatchObject({ code: "connection_lost", retryable: true, maybeApplied: true });
   });
 });

@@ -20,7 +20,7 @@ const address: StreamAddress = { basin: "some-basin", stream: "s", encryptionKey
 function picked(transports: Transports): unknown[] {
   const append = transports.append(client, address);
   const read = transports.read(client, address);
-  transports.close();
+  transports.abort();
   return [append.constructor, append.name, read.constructor, read.name];
 }
 

@@ -286,27 +286,29 @@ describe.each(READS)("a read over %s", (way) => {
     expect(await failureOf(told)).toMatchObject({ code: "token_unavailable", maybeApplied: false });
     expect(told.events).toEqual(["failed"]);
   });
-});
-
-describe.each(["fetch", "fetch over h2", "sse"] as const)("a read over %s", (way) => {
-  test("closing the transports ends what is open as a lost connection", async ({ world }) => {
-    const told = new ReadRecorder();
-    const transports = world.transports(way);
-    transports.read(world.client, world.address).connect({ ...ALL, start: { tailOffset: 0 } }, told);
-    await told.until(() => told.events.includes("heartbeat"));
-    transports.close();
-    expect(await failureOf(told)).toMatchObject({ code: "connection_lost", retryable: true, maybeApplied: false });
-  });
 
   test.for<Partial<Fault> & Pick<Fault, "action">>([
     { action: "drop-connection", at: "mid-frame" },
     { action: "end", at: "mid-frame" },
     { action: "replace-frame", bytes: Buffer.from("event: batch\ndata: {\n\n") },
+    { action: "replace-frame", bytes: Buffer.from([0, 0, 3, 0b0100_0000, 1, 2]) },
+    { action: "replace-frame", bytes: Buffer.from([0, 0, 3, 0, 0xff, 0xff]) },
     { action: "respond", status: 500, body: "?", at: "after-frame" },
   ])("never fails as if it had changed something: %j", async (fault, { world }) => {
     await world.fill(numbered(1));
     world.server.faults.push({ on: target(way), ...fault } as Fault);
     expect((await failureOf(open(world, way, { count: 1 }).told)).maybeApplied).toBe(false);
+  });
+});
+
+describe.each(READS)("a read over %s", (way) => {
+  test("ending the transports ends what is open as a lost connection", async ({ world }) => {
+    const told = new ReadRecorder();
+    const transports = world.transports(way);
+    transports.read(world.client, world.address).connect({ ...ALL, start: { tailOffset: 0 } }, told);
+    await told.until(() => told.events.includes("heartbeat"));
+    transports.abort();
+    expect(await failureOf(told)).toMatchObject({ code: "connection_lost", retryable: true, maybeApplied: false });
   });
 });
 

@@ -1,6 +1,7 @@
 import { UsageError } from "@s2kit/core";
 import { usageError } from "@s2kit/core/internal";
 import type { RestClient } from "@s2kit/rest";
+import { OpenSessions } from "../../open-sessions.js";
 import type { StreamAddress } from "../../stream-address.js";
 import { SseReadTransport } from "../sse/sse-read.js";
 import type { AppendTransport, ReadTransport } from "../transport.js";
@@ -37,11 +38,15 @@ export function createTransports(options: TransportOptions = {}): Transports {
 
 function webTransports(choice: { readonly append: "fetch" | "sse"; readonly read: "fetch" | "sse" }): Transports {
   const open = new Set<OpenRequest>();
+  const sessions = new OpenSessions();
   const target = (client: RestClient, address: StreamAddress): FetchTarget => fetchTarget(client, address, open);
   return {
     append: (client, address) => appendTransport(choice.append, target(client, address), client),
     read: (client, address) => readTransport(choice.read, target(client, address)),
-    close() {
+    sessions,
+    close: () => sessions.close(),
+    abort() {
+      sessions.abort();
       for (const request of [...open]) request.cut();
     },
   };

@@ -1,7 +1,7 @@
 import type { S2Error } from "@s2kit/core";
 import { errorFromAnswer } from "@s2kit/core/internal";
 import { FrameInbox } from "../frame-inbox.js";
-import { unreadableError } from "./fetch-errors.js";
+import { unreadableError } from "../unreadable-error.js";
 import { FetchExchange } from "./fetch-exchange.js";
 import type { FetchTarget } from "./fetch-target.js";
 import { RequestBody } from "./request-body.js";

@@ -6,7 +6,7 @@ import { FRAME_HEADER_BYTES } from "../../wire/frame.js";
 import { protocolError } from "../../wire/protocol-error.js";
 import { type FrameCompression, MIN_COMPRESSED } from "../frame-outbox.js";
 import type { AppendConnection, AppendListener } from "../transport.js";
-import { unreadableError } from "./fetch-errors.js";
+import { unreadableError } from "../unreadable-error.js";
 import { FetchExchange } from "./fetch-exchange.js";
 import type { FetchTarget } from "./fetch-target.js";
 import { joinBytes } from "./join-bytes.js";

@@ -1,3 +1,4 @@
+import { OpenSessions } from "../../open-sessions.js";
 import { createTransports as createWebTransports } from "../fetch/create-transports.js";
 import { sessionTarget } from "../session-target.js";
 import type { TransportOptions, Transports } from "../transports.js";
@@ -22,7 +23,7 @@ export function createTransports(options: TransportOptions = {}): Transports {
     append: (client, address) => new Http2AppendTransport(pool, sessionTarget(client, address), client.compression),
     read: (client, address) => new Http2ReadTransport(pool, sessionTarget(client, address), client.compression),
     fetch,
-    close: () => pool.close(),
+    ...endings(new OpenSessions(), pool),
   };
 }
 
@@ -31,9 +32,23 @@ function overPool(web: Transports, pool: Http2Pool, fetch: Transports["fetch"]):
   return {
     ...web,
     fetch,
-    close() {
-      web.close();
-      pool.close();
+    ...endings(web.sessions, pool, () => web.abort()),
+  };
+}
+
+/** Sessions end first: they know best what it means for them. */
+function endings(
+  sessions: OpenSessions,
+  pool: Http2Pool,
+  cut: () => void = () => undefined,
+): Pick<Transports, "sessions" | "close" | "abort"> {
+  return {
+    sessions,
+    close: () => sessions.close().finally(() => pool.close()),
+    abort() {
+      sessions.abort();
+      cut();
+      pool.destroy();
     },
   };
 }

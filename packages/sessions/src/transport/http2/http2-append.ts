@@ -10,6 +10,7 @@ import { S2SExchange } from "./s2s-exchange.js";
 /** Append sessions as S2S over HTTP/2: batches and acknowledgements flow both ways at the same time. */
 export class Http2AppendTransport implements AppendTransport {
   readonly name = "http2" as const;
+  readonly oneAtATime = false;
   readonly #pool: Http2Pool;
   readonly #target: SessionTarget;
   readonly #compression: FrameCompression;

@@ -55,6 +55,11 @@ export function handshakeError(request: RequestSummary, cause: unknown): S2Error
   });
 }
 
+/** What streams are told of a connection that was ended from this side. */
+export function destroyedError(why: string): Error {
+  return Object.assign(new Error(why), { code: "ERR_HTTP2_SESSION_ERROR" });
+}
+
 /** The connection broke under a request. */
 export function lostError(request: RequestSummary, mutates: boolean, rstCode: number, cause?: unknown): S2Error {
   const refused = handshakeError(request, cause);

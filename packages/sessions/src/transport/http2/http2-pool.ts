@@ -1,4 +1,5 @@
 import { checkDurationMs, checkInteger } from "@s2kit/core/internal";
+import { clientClosed } from "../../open-sessions.js";
 import type { ConnectionOptions } from "../connection-options.js";
 import { connectionSettings } from "./connection-settings.js";
 import type { Http2Options, Http2Settings } from "./http2-settings.js";
@@ -21,6 +22,7 @@ type WholeName = "streamWindowBytes" | "connectionWindowBytes" | "maxStreams";
 export class Http2Pool {
   readonly #settings: Http2Settings;
   readonly #connections: Map<string, Set<PooledConnection>> = new Map();
+  #isClosed = false;
 
   /** @throws `invalid_argument` for an option out of range. */
   constructor(options: Http2PoolOptions = {}) {
@@ -44,18 +46,29 @@ export class Http2Pool {
    * A connection with a place for one stream, already leased.
    *
    * @param origin - Scheme, host and port.
+   * @throws `session_closed` when the pool is closed.
    */
   lease(origin: string): PooledConnection {
+    if (this.#isClosed) throw clientClosed();
     const connection = this.#withRoom(origin) ?? this.#open(origin);
     connection.lease();
     return connection;
   }
 
-  /** Ends every connection at once, with all that runs on them. */
+  /** Opens no stream any more; each connection ends with the last stream on it. */
   close(): void {
-    for (const connections of [...this.#connections.values()]) {
-      for (const connection of [...connections]) connection.destroy();
-    }
+    this.#isClosed = true;
+    for (const connection of this.#all()) connection.retire();
+  }
+
+  /** Ends every connection at once, with all that runs on them, for good. */
+  destroy(): void {
+    this.#isClosed = true;
+    for (const connection of this.#all()) connection.destroy("the client was closed");
+  }
+
+  #all(): PooledConnection[] {
+    return [...this.#connections.values()].flatMap((connections) => [...connections]);
   }
 
   #withRoom(origin: string): PooledConnection | undefined {

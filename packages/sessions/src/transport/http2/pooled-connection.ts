@@ -1,7 +1,7 @@
 import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from "node:http2";
 import http2 from "node:http2";
 import type { Socket } from "node:net";
-import { connectError, connectTimeout } from "./http2-errors.js";
+import { connectError, connectTimeout, destroyedError } from "./http2-errors.js";
 import type { Http2Settings } from "./http2-settings.js";
 import { openSocket, socketTarget } from "./open-socket.js";
 import { openTunnel, type ProxyTunnel } from "./proxy-tunnel.js";
@@ -91,9 +91,10 @@ export class PooledConnection {
   }
 
   /** Ends the connection at once, with all that runs on it. */
-  destroy(): void {
+  destroy(why: string): void {
     this.retire();
-    this.#session?.destroy();
+    // Without an error Node would tell the streams that they have ended as they should.
+    this.#session?.destroy(destroyedError(why));
     this.#tunnel?.destroy();
   }
 
@@ -110,7 +111,7 @@ export class PooledConnection {
     const timedOut = new Promise<never>((_, reject) => {
       const giveUp = (): void => {
         reject(connectTimeout(this.#origin, connectTimeoutMs));
-        this.destroy();
+        this.destroy("it took too long to connect");
       };
       timer = setTimeout(giveUp, Math.min(connectTimeoutMs, 2_147_483_647));
     });
@@ -165,11 +166,18 @@ export class PooledConnection {
     if (pingIntervalMs === Number.POSITIVE_INFINITY) return;
     this.#pingTimer = setInterval(() => {
       const session = this.#session;
-      if (session === undefined || session.connecting || session.destroyed) return;
-      clearTimeout(this.#pongTimer);
-      const timer = setTimeout(() => this.destroy(), pingTimeoutMs);
-      this.#pongTimer = timer.unref();
-      if (!session.ping(() => clearTimeout(timer))) clearTimeout(timer);
+      // One at a time: an answer that is waited for must come, however often it is asked for.
+      if (session === undefined || session.connecting || session.destroyed || this.#pongTimer !== undefined) return;
+      const answered = (): void => {
+        clearTimeout(this.#pongTimer);
+        this.#pongTimer = undefined;
+      };
+      const giveUp = (): void => {
+        // When this process was busy, an answer may be here that was not looked at yet.
+        setImmediate(() => this.#pongTimer !== undefined && this.destroy("the peer does not answer")).unref();
+      };
+      this.#pongTimer = setTimeout(giveUp, pingTimeoutMs).unref();
+      if (!session.ping(answered)) answered();
     }, pingIntervalMs);
     this.#pingTimer.unref();
   }

@@ -1,8 +1,9 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http2";
-import { type RequestSummary, S2Error, TransportError } from "@s2kit/core";
+import { type RequestSummary, S2Error } from "@s2kit/core";
 import { errorFromAnswer, parseRetryAfter } from "@s2kit/core/internal";
 import { FrameInbox } from "../frame-inbox.js";
 import type { SessionTarget } from "../target.js";
+import { unreadableError } from "../unreadable-error.js";
 import { CANCEL, lostError, NO_ERROR, REFUSED_STREAM, refusedError } from "./http2-errors.js";
 import type { Http2Pool } from "./http2-pool.js";
 import type { PooledConnection } from "./pooled-connection.js";
@@ -66,7 +67,7 @@ export class S2SExchange {
     this.#inbox = new FrameInbox({
       frame: (payload, advised) => this.#frame(payload, advised),
       terminal: (status, body) => this.#answeredWithError(status, body),
-      failed: (error) => this.#fail(error),
+      failed: (error) => this.#unreadable(error),
       congested: (congested) => this.#applyPause(congested),
       drained: () => this.#ended(),
     });
@@ -236,12 +237,12 @@ export class S2SExchange {
     try {
       this.#listener.frame(payload, advised);
     } catch (error) {
-      this.#fail(
-        S2Error.is(error)
-          ? error
-          : new TransportError("a frame could not be handled", { code: "protocol_error", cause: error }),
-      );
+      this.#unreadable(error);
     }
+  }
+
+  #unreadable(error: unknown): void {
+    this.#fail(unreadableError(error, "a frame", this.#summary, this.#request.mutates));
   }
 
   #broken(cause: unknown): void {

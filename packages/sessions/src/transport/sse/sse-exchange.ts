@@ -1,11 +1,11 @@
 import { type S2Error, TransportError } from "@s2kit/core";
 import { errorFromAnswer, statusOfErrorBody } from "@s2kit/core/internal";
 import { decodeJsonReadBatch } from "../../wire/json-batch.js";
-import { unreadableError } from "../fetch/fetch-errors.js";
 import { FetchExchange } from "../fetch/fetch-exchange.js";
 import type { FetchTarget } from "../fetch/fetch-target.js";
 import { readQuery } from "../read-query.js";
 import type { ReadConnection, ReadListener, WireRead } from "../transport.js";
+import { unreadableError } from "../unreadable-error.js";
 import { EventInbox } from "./event-inbox.js";
 
 /** The data of the event, without a name, that ends a read in an orderly way. */

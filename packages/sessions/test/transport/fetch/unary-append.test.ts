@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { createRestClient, type RestClientOptions } from "@s2kit/rest";
 import { describe, expect, test } from "vitest";
 import type { AppendSession } from "../../../src/append/append-session.js";
+import { OpenSessions } from "../../../src/open-sessions.js";
 import { openAppendSession } from "../../../src/session-factory.js";
 import type { StreamAddress } from "../../../src/stream-address.js";
 import { fetchTarget } from "../../../src/transport/fetch/fetch-target.js";
@@ -40,7 +41,8 @@ function open(ackTimeoutMs: number, options: Partial<RestClientOptions> = {}): S
     fetch: () => new Promise((resolve) => waiting.push(resolve)),
     ...options,
   });
-  const transports: Pick<Transports, "append"> = {
+  const transports: Pick<Transports, "append" | "sessions"> = {
+    sessions: new OpenSessions(),
     append: (rest, to) => new UnaryAppendTransport("fetch", fetchTarget(rest, to, new Set()), rest.compression),
   };
   return {

@@ -4,6 +4,7 @@ import type { S2Error } from "@s2kit/core";
 import { describe, expect, test } from "vitest";
 import { Http2Pool } from "../../../src/transport/http2/http2-pool.js";
 import { type ExchangeListener, S2SExchange } from "../../../src/transport/http2/s2s-exchange.js";
+import { startRelay } from "../support/relay.js";
 import { FirstFailure, startRawServer, targetAt } from "./raw-server.js";
 
 const READ = { method: "GET", query: "seq_num=0", acceptEncoding: undefined, mutates: false } as const;
@@ -34,7 +35,7 @@ async function failureOf(
   const events: Events = [];
   new S2SExchange(pool, targetAt(port), request, listener(events, failure));
   const error = await failure.error;
-  pool.close();
+  pool.destroy();
   return { error, events };
 }
 
@@ -130,7 +131,7 @@ describe("an S2S exchange over HTTP/2", () => {
     const target = { ...targetAt(1), baseUrl: "http://no-such-host.invalid/v1" };
     new S2SExchange(pool, target, APPEND, listener([], failure));
     expect(await failure.error).toMatchObject({ code: "connection_failed", maybeApplied: false });
-    pool.close();
+    pool.destroy();
   });
 
   test("tells nothing more after cancel, and resets the stream", async () => {
@@ -154,7 +155,7 @@ describe("an S2S exchange over HTTP/2", () => {
     });
     expect(await code).toBe(8);
     expect(events).toEqual(["connected", "opened", "frame"]);
-    pool.close();
+    pool.destroy();
   });
 });
 
@@ -172,7 +173,7 @@ describe("the pool of connections", () => {
     await expect.poll(() => opened.filter((event) => event === "opened").length).toBe(5);
     expect(server.sessions.length).toBe(3);
     for (const exchange of exchanges) exchange.cancel();
-    pool.close();
+    pool.destroy();
   });
 
   test("closes a connection that was idle, and leaves one that was advised against at once", async () => {
@@ -190,7 +191,64 @@ describe("the pool of connections", () => {
     await run();
     expect(server.sessions.length).toBe(2);
     await expect.poll(() => server.sessions.every((session) => session.destroyed)).toBe(true);
+    pool.destroy();
+  });
+
+  test.each([
+    ["at long intervals", { pingIntervalMs: 50, pingTimeoutMs: 50 }],
+    ["more often than an answer may take", { pingIntervalMs: 20, pingTimeoutMs: 100 }],
+  ])("a read whose peer falls silent is lost, not at its end: asked by PING %s", async (_when, options) => {
+    await using server = await startRawServer((stream) => {
+      stream.respond({ ":status": 200 });
+      stream.write(frame("first"));
+    });
+    await using relay = await startRelay(server.port);
+    const failure = new FirstFailure();
+    const events: Events = [];
+    const pool = new Http2Pool(options);
+    const target = targetAt(Number(new URL(relay.url).port));
+    new S2SExchange(pool, target, READ, listener(events, failure));
+    await expect.poll(() => events).toContain("frame first");
+    relay.freeze();
+    expect(await failure.error).toMatchObject({ code: "connection_lost", retryable: true, maybeApplied: false });
+    expect(events).toEqual(["connected", "opened", "frame first", "failed"]);
+    pool.destroy();
+  });
+
+  test("a peer that answers PINGs is not given up, however long it says nothing else", async () => {
+    let pings = 0;
+    await using server = await startRawServer((stream, session) => {
+      session.on("ping", () => pings++);
+      stream.respond({ ":status": 200 });
+      stream.write(frame("first"));
+    });
+    const events: Events = [];
+    const pool = new Http2Pool({ pingIntervalMs: 10, pingTimeoutMs: 1000 });
+    new S2SExchange(pool, server.target, READ, listener(events, new FirstFailure()));
+    await expect.poll(() => pings).toBeGreaterThan(10);
+    expect(events).toEqual(["connected", "opened", "frame first"]);
+    pool.destroy();
+  });
+
+  test("closed, takes no more requests, and its connections end with what runs on them", async () => {
+    let finish!: () => void;
+    await using server = await startRawServer((stream) => {
+      stream.respond({ ":status": 200 });
+      stream.write(frame("first"));
+      finish = () => stream.end();
+    });
+    const pool = new Http2Pool();
+    const failure = new FirstFailure();
+    const events: Events = [];
+    new S2SExchange(pool, server.target, READ, listener(events, failure));
+    await expect.poll(() => events).toContain("frame first");
     pool.close();
+    const late = new FirstFailure();
+    new S2SExchange(pool, server.target, READ, listener([], late));
+    expect(await late.error).toMatchObject({ code: "session_closed", maybeApplied: false });
+    finish();
+    await expect.poll(() => events.at(-1)).toBe("ended");
+    await expect.poll(() => server.sockets.size).toBe(0);
   });
 
   test("finds out by PING that a silent peer is gone", async () => {

@@ -7,6 +7,8 @@ export interface Relay extends AsyncDisposable {
   readonly bytesFromServer: number;
   /** Connections that carried a request and are still there. Node's `fetch` makes a spare one when a request is dropped. */
   readonly open: number;
+  /** From now on nothing passes in either direction, while all connections stay. */
+  freeze(): void;
   /** Waits until bytes have come and no more do: the server has none, or nobody takes them. */
   quiet(): Promise<void>;
 }
@@ -44,6 +46,9 @@ export async function startRelay(targetPort: number): Promise<Relay> {
     },
     get open() {
       return clients.size;
+    },
+    freeze() {
+      for (const socket of sockets) socket.unpipe().pause();
     },
     async quiet() {
       for (let before = -1; before <= 0 || before !== bytesFromServer; ) {

@@ -81,7 +81,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       }
     },
     async [Symbol.asyncDispose]() {
-      for (const transports of opened) transports.close();
+      for (const transports of opened) transports.abort();
       await server.close();
     },
   };
@@ -97,21 +97,22 @@ function pooledTransports(options: RestClientOptions): Transports {
   const transports = createTransports({ transport: "fetch", connection: {} });
   const pooled = createRestClient({ ...options, fetch: transports.fetch });
   return {
+    ...transports,
     append: (_client, address) => transports.append(pooled, address),
     read: (_client, address) => transports.read(pooled, address),
-    close: () => transports.close(),
   };
 }
 
 /** What `fetch` transports are in a browser, as far as appends go. */
 function unaryTransports(): Transports {
   const open = new Set<OpenRequest>();
-  const { read } = createTransports({ transport: "fetch" });
+  const web = createTransports({ transport: "fetch" });
   return {
+    ...web,
     append: (client, address) =>
       new UnaryAppendTransport("fetch", fetchTarget(client, address, open), client.compression),
-    read,
-    close() {
+    abort() {
+      web.abort();
       for (const request of [...open]) request.cut();
     },
   };

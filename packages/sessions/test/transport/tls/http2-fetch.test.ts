@@ -30,7 +30,7 @@ const test: TestAPI<{ peer: Peer }> = base.extend<{ peer: Peer }>({
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a%2Fb?q=1`;
     const peer: Peer = { url, fetch: http2Fetch(pool), server, answer: (stream) => stream.respond() };
     await use(peer);
-    pool.close();
+    pool.destroy();
     for (const session of sessions) session.destroy();
     await once(server.close(), "close");
     await quiet();

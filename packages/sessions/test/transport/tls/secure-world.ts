@@ -80,7 +80,7 @@ export async function startSecureWorld(options: SecureWorldOptions): Promise<Sec
       return retries;
     },
     async [Symbol.asyncDispose]() {
-      transports.close();
+      transports.abort();
       await server.close();
     },
   };

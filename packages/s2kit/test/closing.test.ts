@@ -1,0 +1,98 @@
+import { S2Error } from "@s2kit/core";
+import { expect } from "vitest";
+import { S2, type Stream } from "../src/index.js";
+import { test as base, collect } from "./support/harness.js";
+
+const test = base.extend<{ stream: Stream }>({
+  stream: async ({ basin }, use) => {
+    await basin.streams.create({ stream: "s" });
+    await use(basin.stream("s"));
+  },
+});
+
+const CLOSED = { code: "session_closed", retryable: false };
+
+async function rejectionOf(promise: Promise<unknown>): Promise<S2Error> {
+  const outcome = await promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (!S2Error.is(outcome)) throw new Error(`expected an S2Error, got ${String(outcome)}`);
+  return outcome;
+}
+
+/** What is on the stream, read by another client. */
+async function bodies(server: { clientOptions(): ConstructorParameters<typeof S2>[0] }, stream: Stream) {
+  await using other = new S2(server.clientOptions());
+  const records = other.basin(stream.basin).stream(stream.name).readSession({ stopAtTail: true });
+  return (await collect(records)).map((record) => record.text());
+}
+
+test("close sends what producers and sessions hold, though they linger, and waits until it is durable", async ({
+  s2,
+  stream,
+  server,
+}) => {
+  const producer = stream.producer({ lingerMs: 3_600_000 });
+  const tickets = [await producer.submit({ body: "0" }), await producer.submit({ body: "1" })];
+  const closed = s2.close();
+  expect(await rejectionOf(producer.submit({ body: "late" }))).toMatchObject(CLOSED);
+  await closed;
+  expect(producer.state).toBe("closed");
+  expect(await Promise.all(tickets.map(async (ticket) => (await ticket.ack()).seqNum))).toEqual([0, 1]);
+  expect(await bodies(server, stream)).toEqual(["0", "1"]);
+});
+
+test("close ends a follower with an error, and not as if there were no more", async ({ s2, stream }) => {
+  await stream.append([{ body: "0" }]);
+  const seen: string[] = [];
+  const following = (async () => {
+    for await (const record of stream.readSession({ count: 10, waitSecs: 60 })) {
+      seen.push(record.text());
+      await s2.close();
+    }
+  })();
+  expect(await rejectionOf(following)).toMatchObject(CLOSED);
+  expect(seen).toEqual(["0"]);
+});
+
+test("what is closed is closed for good: sessions, producers and single requests are refused", async ({
+  s2,
+  stream,
+}) => {
+  await s2.close();
+  await s2.close();
+  expect(() => stream.appendSession()).toThrow(expect.objectContaining(CLOSED));
+  expect(() => stream.readSession()).toThrow(expect.objectContaining(CLOSED));
+  expect(() => stream.producer()).toThrow(expect.objectContaining(CLOSED));
+  for (const call of [stream.append([{ body: "0" }]), stream.checkTail(), s2.basins.list()]) {
+    expect(await rejectionOf(call)).toMatchObject({ ...CLOSED, maybeApplied: false });
+  }
+});
+
+test("abort ends a producer at once: what was sent may be there, what was held is not", async ({
+  s2,
+  stream,
+  server,
+}) => {
+  const fault = server.faults.push({ on: "append-session", action: "silence", at: "after-commit" });
+  const producer = stream.producer({ lingerMs: 3_600_000, maxBatchRecords: 2 });
+  const tickets = [];
+  for (const body of ["0", "1", "held"]) tickets.push(await producer.submit({ body }));
+  await fault.struck;
+  s2.abort();
+  const errors = await Promise.all(tickets.map((ticket) => rejectionOf(ticket.ack())));
+  expect(errors.map(({ code, maybeApplied }) => [code, maybeApplied])).toEqual([
+    ["session_closed", true],
+    ["session_closed", true],
+    ["session_closed", false],
+  ]);
+  expect(await bodies(server, stream)).toEqual(["0", "1"]);
+});
+
+test("close rejects with a failure that nobody has seen", async ({ s2, stream, server }) => {
+  server.faults.push({ on: "append-session", action: "respond", status: 403, count: Number.POSITIVE_INFINITY });
+  await stream.producer().submit({ body: "0" });
+  expect(await rejectionOf(s2.close())).toMatchObject({ code: "http_error", status: 403 });
+  await s2.close();
+});
