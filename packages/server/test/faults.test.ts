@@ -175,13 +175,51 @@ describe("unary requests", () => {
 });
 
 describe("append sessions", () => {
-  test("lose one ack and get those that follow", async ({ server, connection }) => {
-    server.faults.push({ on: "append-session", action: "lose-ack", after: 1 });
+  test("hear nothing more once an ack is lost, while their inputs are still applied", async ({
+    server,
+    connection,
+  }) => {
+    const lost = server.faults.push({ on: "append-session", action: "lose-ack", after: 1 });
     const session = connection.appendSession("s");
-    session.stream.end(Buffer.concat([INPUT, INPUT, INPUT]));
-    const acks = await session.rest();
-    expect(acks).toHaveLength(2);
-    expect((await http(server, "GET", `${RECORDS}/tail`)).json.tail.seq_num).toBe(3);
+    session.stream.write(INPUT);
+    expect((await session.next())?.terminal).toBe(false);
+    session.stream.write(INPUT);
+    await lost.struck;
+    // With the script empty again the server would send acks without looking at it.
+    expect(server.faults.pending).toBe(0);
+    session.stream.end(Buffer.concat([INPUT, INPUT]));
+    const other = connection.readSession("s", "seq_num=0&count=4");
+    const heard = session.next();
+    expect((await other.rest()).length).toBeGreaterThan(0);
+    expect((await http(server, "GET", `${RECORDS}/tail`)).json.tail.seq_num).toBe(4);
+    expect(session.stream.closed).toBe(false);
+    session.stream.close();
+    expect(await heard).toBeUndefined();
+  });
+
+  test("are not told of a later failure either once an ack is lost", async ({ server, connection }) => {
+    const body = { code: "unavailable", message: "gone" };
+    const lost = server.faults.push({ on: "append-session", action: "lose-ack", after: 1 });
+    const refused = server.faults.push({
+      on: "append-session",
+      at: "before-commit",
+      after: 2,
+      action: "respond",
+      status: 503,
+      body,
+    });
+    const session = connection.appendSession("s");
+    session.stream.write(INPUT);
+    expect((await session.next())?.terminal).toBe(false);
+    session.stream.write(INPUT);
+    await lost.struck;
+    session.stream.write(INPUT);
+    await refused.struck;
+    const heard = session.next();
+    expect((await http(server, "GET", `${RECORDS}/tail`)).json.tail.seq_num).toBe(2);
+    expect(session.stream.closed).toBe(false);
+    session.stream.close();
+    expect(await heard).toBeUndefined();
   });
 
   test("are reset with the scripted code before the commit, earlier inputs acknowledged", async ({

@@ -70,7 +70,10 @@ export type FaultAction =
   | ({ readonly action: "end" } & Anytime)
   /** Sends GOAWAY with this code, NO_ERROR (0) unless given; what is running goes on. HTTP/2 only. */
   | ({ readonly action: "goaway"; readonly code?: number | undefined } & Anytime)
-  /** Applies the append but never acknowledges it; later acks of the session are sent. */
+  /**
+   * Applies the append but never acknowledges it. A session is acknowledged in order, so from there on nothing is sent on
+   * it any more, the connection stays open and inputs are still applied, as when only the way back is cut.
+   */
   | { readonly action: "lose-ack"; readonly at?: "after-commit" | undefined }
   /** Sets the bit of an S2S frame that asks the client to move to a new connection. */
   | ({ readonly action: "advise-reconnect" } & OnFrame)

@@ -48,6 +48,12 @@ export class RequestFaults {
     await this.at("after-frame");
   }
 
+  /** Sends what was written so far and nothing more, while requests are still taken in. */
+  async mute(): Promise<void> {
+    await this.#exchange.flush();
+    this.#exchange.mute();
+  }
+
   /** Sends nothing more and waits until the client or the server gives up. */
   async hold(): Promise<never> {
     const { signal } = this.#exchange;

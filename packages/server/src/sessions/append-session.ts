@@ -13,7 +13,8 @@ import { SESSION_HEADERS, type SessionContext, sendTerminal, toApiError } from "
 
 /**
  * An append session: each frame that comes in is a batch, each frame that goes out its ack, in the same order. The
- * first input that fails ends it: what came before is still acked, what came after is not applied.
+ * first input that fails ends it: what came before is still acked, what came after is not applied. Behind a lost ack inputs
+ * are applied and nothing is sent any more, not even the end, until the client gives up.
  *
  * @param submit - Applies a batch or throws; the promise settles when the batch is durable.
  */
@@ -37,6 +38,7 @@ export async function runAppendSession(
   };
   const failure = await readInputs(body, faults, apply);
   await acks.drained();
+  if (acks.lost) await faults.hold();
   if (failure === undefined) {
     exchange.end();
     return;
