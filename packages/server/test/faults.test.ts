@@ -74,6 +74,7 @@ describe("which requests are struck", () => {
     { on: "any", action: "drain", after: -1 },
     { on: "any", action: "delay", delayMs: -1 },
     { on: "any", action: "slow", pauseMs: 0, chunkBytes: 0 },
+    { on: "any", action: "read-slowly", pauseMs: 0, chunkBytes: 0 },
     { on: "any", action: "respond", status: 99 },
   ] satisfies Fault[])("none by %j, which is refused", (fault, { server }) => {
     expect(() => server.faults.push(fault)).toThrow(RangeError);
@@ -172,6 +173,29 @@ describe("unary requests", () => {
     while (!answered) await clock.advance(100);
     expect((await answer).json).toEqual({ tail: { seq_num: 0, timestamp: 0 } });
   });
+
+  test.for(["before-headers", "after-headers"] as const)(
+    "are taken in a piece at a time, with a pause before each, when a server reads slowly from %s on",
+    async (at, { timedServer: server, clock }) => {
+      await using connection = new Connection(server);
+      const chunkBytes = 2;
+      server.faults.push({ on: "append-session", at, action: "read-slowly", pauseMs: 100, chunkBytes });
+      const session = connection.appendSession("s");
+      session.stream.end(INPUT);
+      const acks = session.rest();
+      let pauses = 0;
+      let isOver = false;
+      void acks.then(() => {
+        isOver = true;
+      });
+      while (!isOver) {
+        pauses += clock.pendingTimers > 0 ? 1 : 0;
+        await clock.advance(100);
+      }
+      expect(await acks).toHaveLength(1);
+      expect(pauses).toBeGreaterThanOrEqual(INPUT.length / chunkBytes);
+    },
+  );
 });
 
 describe("append sessions", () => {

@@ -124,7 +124,7 @@ function validateFault(fault: Fault): void {
   atLeast("count", fault.count, 1);
   atLeast("after", fault.after, 0);
   if (fault.action === "delay") atLeast("delayMs", fault.delayMs, 0);
-  if (fault.action === "slow") {
+  if (fault.action === "slow" || fault.action === "read-slowly") {
     atLeast("pauseMs", fault.pauseMs, 0);
     atLeast("chunkBytes", fault.chunkBytes, 1);
   }

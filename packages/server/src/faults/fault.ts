@@ -83,6 +83,13 @@ export type FaultAction =
       readonly pauseMs: number;
       readonly chunkBytes?: number | undefined;
     } & OnFrame)
+  /** Takes the request body in from now on in pieces of `chunkBytes` (1024 unless given), with a pause before each. */
+  | {
+      readonly action: "read-slowly";
+      readonly at?: "before-headers" | "after-headers" | undefined;
+      readonly pauseMs: number;
+      readonly chunkBytes?: number | undefined;
+    }
   /** Sends these bytes in place of the frame. */
   | ({ readonly action: "replace-frame"; readonly bytes: Uint8Array } & OnFrame);
 
