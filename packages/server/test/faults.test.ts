@@ -271,6 +271,29 @@ describe("append sessions", () => {
     expect((await http(server, "GET", `${RECORDS}/tail`)).json.tail.seq_num).toBe(1);
   });
 
+  test("are told of what hit an ack, not of the refusal of a later input", async ({ timedServer: server, clock }) => {
+    await using connection = new Connection(server);
+    const unavailable = { code: "unavailable", message: "gone" };
+    const limited = { code: "rate_limited", message: "slow down" };
+    server.faults.push({ on: "append-session", at: "after-commit", action: "delay", delayMs: 1_000 });
+    server.faults.push({ on: "append-session", at: "before-frame", action: "respond", status: 503, body: unavailable });
+    const refused = server.faults.push({
+      on: "append-session",
+      at: "before-commit",
+      after: 1,
+      action: "respond",
+      status: 429,
+      body: limited,
+    });
+    const session = connection.appendSession("s");
+    session.stream.write(Buffer.concat([INPUT, INPUT]));
+    await refused.struck;
+    while (clock.pendingTimers === 0) await clock.advance(0);
+    await clock.advance(1_000);
+    expect(terminalOf(await session.next())).toEqual({ status: 503, body: unavailable });
+    expect(await session.next()).toBeUndefined();
+  });
+
   test("end with server_draining when the server drains", async ({ server, connection }) => {
     server.faults.push({ on: "append-session", at: "before-commit", action: "drain" });
     const session = connection.appendSession("s");

@@ -23,6 +23,11 @@ export class AckWriter {
     this.#onFailure = onFailure;
   }
 
+  /** What `onFailure` got, if it was called. */
+  get failure(): { readonly reason: unknown } | undefined {
+    return this.#failure;
+  }
+
   /** @throws what `onFailure` got, if it was called: nothing more can be acknowledged. */
   assertWorking(): void {
     if (this.#failure !== undefined) throw this.#failure.reason;

@@ -36,8 +36,10 @@ export async function runAppendSession(
     acks.push(submit(batch));
     await acks.room();
   };
-  const failure = await readInputs(body, faults, apply);
+  const refused = await readInputs(body, faults, apply);
   await acks.drained();
+  // What hit an ack came first: a later refusal that was told in its place would deny what is applied.
+  const failure = acks.failure === undefined ? refused : toApiError(acks.failure.reason);
   if (acks.lost) await faults.hold();
   if (failure === undefined) {
     exchange.end();
