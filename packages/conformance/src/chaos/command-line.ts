@@ -11,6 +11,7 @@ Lets clients write and read while faults strike, and checks what they were told.
   --faults N                                           end each run after N faults; default 1000
   --minutes M                                          end each run after M minutes
   --seed N                                             repeat what was drawn by chance; default another each time
+  --json FILE                                          write everything that was counted to FILE
 
 Or records a history for a linearizability checker:
 
@@ -29,6 +30,7 @@ export type ChaosCommand =
       readonly modes: readonly ChaosMode[];
       readonly maxFaults: number | undefined;
       readonly maxDurationMs: number | undefined;
+      readonly json: string | undefined;
       readonly seed: number;
     }
   | {
@@ -53,7 +55,7 @@ export class CommandLineError extends Error {
  * @throws {@link CommandLineError}
  */
 export function parseCommandLine(args: readonly string[], anySeed: () => number): ChaosCommand {
-  const { faults, help, history, minutes, mode, operations, seed, server, workload } = optionsOf(args);
+  const { faults, help, history, json, minutes, mode, operations, seed, server, workload } = optionsOf(args);
   if (help === true) return { kind: "help" };
   const theSeed = seed === undefined ? anySeed() : whole("--seed", seed, 0, 2 ** 32 - 1);
   const servers = server === "both" ? SERVER_NAMES : [oneOf("--server", server ?? "embedded", SERVER_NAMES, "both")];
@@ -61,7 +63,7 @@ export function parseCommandLine(args: readonly string[], anySeed: () => number)
   if (history !== undefined) {
     const [first, ...others] = servers;
     if (first === undefined || others.length > 0) throw new CommandLineError("a history is of one server");
-    refuse({ mode, minutes }, "does not go with --history");
+    refuse({ json, mode, minutes }, "does not go with --history");
     return {
       kind: "history",
       file: history,
@@ -79,6 +81,7 @@ export function parseCommandLine(args: readonly string[], anySeed: () => number)
     modes: mode === "every" || mode === undefined ? CHAOS_MODES : [oneOf("--mode", mode, CHAOS_MODES, "every")],
     maxFaults: maxFaults ?? (minutes === undefined ? 1_000 : undefined),
     maxDurationMs: minutes === undefined ? undefined : minutesToMs(minutes),
+    json,
     seed: theSeed,
   };
 }
@@ -87,7 +90,17 @@ type Options = { readonly [Name in (typeof TEXT_OPTIONS)[number]]?: string | und
   readonly help?: boolean | undefined;
 };
 
-const TEXT_OPTIONS = ["faults", "history", "minutes", "mode", "operations", "seed", "server", "workload"] as const;
+const TEXT_OPTIONS = [
+  "faults",
+  "history",
+  "json",
+  "minutes",
+  "mode",
+  "operations",
+  "seed",
+  "server",
+  "workload",
+] as const;
 
 function optionsOf(args: readonly string[]): Options {
   const options = Object.fromEntries(TEXT_OPTIONS.map((name) => [name, { type: "string" as const }]));

@@ -57,7 +57,7 @@ export async function recordHistory(options: HistoryOptions): Promise<RecordedHi
       return new HistoryClient({ stream, workload, appendsBy, token: `client-${index}` }, recorder, random.fork());
     });
     const storm = new Storm(
-      { proxies: lanes.map(({ proxy }) => proxy), script: server.script, pinned: false },
+      { proxies: lanes.map(({ proxy }) => proxy), script: server.script },
       { maxFaults, maxDurationMs: Number.POSITIVE_INFINITY, calmness: CALMNESS },
       random.fork(),
     );
