@@ -376,6 +376,20 @@ describe("read sessions", () => {
     session.stream.close();
   });
 
+  test("do not let GOAWAY deny what is under way on streams that were opened later", async ({ server, connection }) => {
+    const reading = connection.readSession("s", "seq_num=0");
+    const goaway = new Promise<number>((resolve) => {
+      connection.session.once("goaway", (_code: number, lastStreamId: number) => resolve(lastStreamId));
+    });
+    server.faults.push({ on: "read-session", at: "after-frame", action: "goaway" });
+    const appending = connection.appendSession("s");
+    appending.stream.write(INPUT);
+    expect(await goaway).toBeGreaterThanOrEqual(appending.stream.id as number);
+    expect((await appending.next())?.terminal).toBe(false);
+    reading.stream.close();
+    appending.stream.close();
+  });
+
   test("get the scripted error in place of a frame", async ({ server, connection }) => {
     await append(server, "s", "x");
     const body = { code: "storage", message: "disk" };
