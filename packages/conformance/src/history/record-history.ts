@@ -9,6 +9,7 @@ import type { AppenderKind } from "./appender.js";
 import { HistoryClient } from "./history-client.js";
 import type { HistoryEvent } from "./history-event.js";
 import { HistoryRecorder } from "./history-recorder.js";
+import { recordHash } from "./stream-hash.js";
 import type { Workload } from "./workload.js";
 
 /** What to record. */
@@ -20,6 +21,8 @@ export interface HistoryOptions {
   readonly operations: number;
   /** Most faults that may strike meanwhile; 0 for none. */
   readonly maxFaults: number;
+  /** Records that are on the stream before, at most 1000; none unless given. */
+  readonly existingRecords?: number | undefined;
 }
 
 /** A history, and the faults under which it came about. */
@@ -28,6 +31,7 @@ export interface RecordedHistory {
   readonly faults: Tally;
 }
 
+const encoder = new TextEncoder();
 const BASIN = "history-basin";
 const STREAM = "history";
 /** Who appends by what: all of them at the same time, on one stream. */
@@ -50,6 +54,14 @@ export async function recordHistory(options: HistoryOptions): Promise<RecordedHi
     const random = new SeededRandom(seed);
     const events: HistoryEvent[] = [];
     const recorder = new HistoryRecorder((event) => events.push(event));
+    if (options.existingRecords) {
+      const bodies = Array.from({ length: options.existingRecords }, (_, index) => encoder.encode(`existing ${index}`));
+      recorder.existing(bodies.map(recordHash));
+      await direct
+        .basin(BASIN)
+        .stream(STREAM)
+        .append(bodies.map((body) => ({ body })));
+    }
     const kinds = APPENDERS.map((kind) => (kind === "exactly-once" && workload !== "plain" ? "session" : kind));
     for (const _ of kinds) lanes.push(await Lane.to(server.port));
     const clients = kinds.map((appendsBy, index) => {
