@@ -80,6 +80,16 @@ describe("which requests are struck", () => {
     expect(() => server.faults.push(fault)).toThrow(RangeError);
   });
 
+  test("those over HTTP/2 only by GOAWAY, which HTTP/1.1 does not have", async ({ server, connection }) => {
+    const goaway = server.faults.push({ on: "check-tail", action: "goaway" });
+    expect((await http(server, "GET", `${RECORDS}/tail`)).status).toBe(200);
+    expect([goaway.injected, server.faults.pending]).toEqual([0, 1]);
+    const told = new Promise((resolve) => connection.session.once("goaway", resolve));
+    connection.open("GET", `${RECORDS}/tail`);
+    expect(await told).toBe(0);
+    expect(goaway.injected).toBe(1);
+  });
+
   test("none once a fault is removed or the script cleared", async ({ server }) => {
     server.faults.push({ on: "any", action: "respond", status: 418 }).remove();
     server.faults.push({ on: "any", action: "respond", status: 418 });

@@ -68,7 +68,7 @@ export type FaultAction =
   | ({ readonly action: "silence" } & Anytime)
   /** Ends the answer as if it were complete. Together with `mid-frame` the client gets a truncated frame. */
   | ({ readonly action: "end" } & Anytime)
-  /** Sends GOAWAY with this code, NO_ERROR (0) unless given; what is running goes on. HTTP/2 only. */
+  /** Sends GOAWAY with this code, NO_ERROR (0) unless given; what is running goes on. Passes over HTTP/1.1, which has none. */
   | ({ readonly action: "goaway"; readonly code?: number | undefined } & Anytime)
   /**
    * Applies the append but never acknowledges it. A session is acknowledged in order, so from there on nothing is sent on
