@@ -37,7 +37,7 @@ const STREAM = "history";
 /** Who appends by what: all of them at the same time, on one stream. */
 const APPENDERS: readonly AppenderKind[] = ["request", "session", "request", "session", "exactly-once"];
 /** Of a full storm nearly every append would end in doubt, and doubt is what a checker can take least of. */
-const CALMNESS = 8;
+const CALMNESS = 4;
 
 /**
  * Lets clients work on one stream, over lanes of their own, and writes down what they see.
@@ -66,7 +66,11 @@ export async function recordHistory(options: HistoryOptions): Promise<RecordedHi
     for (const _ of kinds) lanes.push(await Lane.to(server.port));
     const clients = kinds.map((appendsBy, index) => {
       const stream = (lanes[index] as Lane).client("http2").basin(BASIN).stream(STREAM);
-      return new HistoryClient({ stream, workload, appendsBy, token: `client-${index}` }, recorder, random.fork());
+      return new HistoryClient(
+        { stream, workload, appendsBy, token: `client-${index}`, firstTail: options.existingRecords ?? 0 },
+        recorder,
+        random.fork(),
+      );
     });
     const storm = new Storm(
       { proxies: lanes.map(({ proxy }) => proxy), script: server.script },
