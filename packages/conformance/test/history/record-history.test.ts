@@ -7,6 +7,8 @@ import { WORKLOADS } from "../../src/history/workload.js";
 import { findS2Lite } from "../../src/servers/index.js";
 
 const SEED = 20_260_707;
+/** Of each client: enough for what is doubtful to be looked at by others, few enough for CI. */
+const OPERATIONS = 30;
 const hasLite = (await findS2Lite()) !== undefined || process.env["S2KIT_LITE"] === "required";
 
 const isDoubtful = ({ finish }: HistoryEvent): boolean => finish?.kind === "maybeAppended";
@@ -18,13 +20,13 @@ const throughLines = (events: readonly HistoryEvent[]): HistoryEvent[] =>
 describe.each(["embedded", "lite"] as const)("on %s", (server) => {
   describe.skipIf(server === "lite" && !hasLite).each(WORKLOADS)("the history of workload %s", (workload) => {
     test.each([0, 60])("is linearizable, and as S2's checker reads it, with at most %i faults", async (maxFaults) => {
-      const { events } = await recordHistory({ server, workload, operations: 40, maxFaults, seed: SEED });
+      const { events } = await recordHistory({ server, workload, operations: OPERATIONS, maxFaults, seed: SEED });
       const lines = events.map(formatEvent).join("\n");
       expect(checkHistory(throughLines(events)), `seed ${SEED}\n${lines}`).toMatchObject({ isLinearizable: true });
       expect(new Set(events.map(({ clientId }) => clientId)).size).toBeLessThanOrEqual(MAX_CLIENTS);
       const doubtful = events.filter(isDoubtful).length;
       expect(events.slice(events.length - doubtful).every(isDoubtful)).toBe(true);
-      if (maxFaults === 0) expect([doubtful, events.length]).toEqual([0, 5 * 40 * 2]);
+      if (maxFaults === 0) expect([doubtful, events.length]).toEqual([0, 5 * OPERATIONS * 2]);
       // Not a history in which nothing happens.
       expect(events.filter(({ finish }) => finish?.kind === "appended").length).toBeGreaterThan(5);
     });
