@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { CELLS, type Cell } from "./cells.js";
 import type { Target } from "./contenders/contender.js";
 import { BUNDLES, bundleSize } from "./extras/bundle-size.js";
-import { LIMIT_CASES } from "./extras/limits.js";
+import { LIMIT_CASES, type LimitCase } from "./extras/limits.js";
 import { type LimitResult, runLimit } from "./extras/run-limits.js";
 import { measureStartUp } from "./extras/start-up.js";
 import { type BenchOptions, parseOptions, USAGE } from "./options.js";
@@ -26,7 +26,8 @@ if (process.argv.includes("--help")) {
 }
 
 async function main(options: BenchOptions): Promise<number> {
-  const cells = chosenCells(options);
+  const cells = options.limits.length > 0 ? [] : chosenCells(options);
+  const limitCases = chosenLimits(options);
   const machine = describeMachine();
   console.log(Object.values(machine).join(", "));
   const server = options.server === "lite" ? await liteServer(cells, options) : await replayServer();
@@ -37,24 +38,23 @@ async function main(options: BenchOptions): Promise<number> {
       results.push(await runCell(cell, server.target, options));
       progress(cell.name);
     }
-    print(cpuTable(cells, results));
-    if (measuresAll(options)) {
-      for (const limit of LIMIT_CASES) {
-        limits.push(await runLimit(limit, server.target, 3));
-        progress(limit.name);
-      }
+    if (cells.length > 0) print(cpuTable(cells, results));
+    for (const limit of limitCases) {
+      limits.push(await runLimit(limit, server.target, 3));
+      progress(limit.name);
     }
   } finally {
     await server.stop();
   }
-  print(speedTable(cells, results));
+  if (cells.length > 0) print(speedTable(cells, results));
+  if (limitCases.length > 0) print(limitTable(limitCases, limits));
   const ratios = ratiosToRaw(results);
-  const extras = { limits: {}, startUp: {}, bundles: {} };
+  const extras = { limits, startUp: {}, bundles: {} };
   if (measuresAll(options)) {
     const startUp = await measureStartUp(15, PACKAGE);
     const bundles = await Promise.all(BUNDLES.map((bundle) => bundleSize(bundle, PACKAGE)));
-    print(limitTable(LIMIT_CASES, limits), startUpTable(startUp), bundleTable(bundles));
-    Object.assign(extras, { limits, startUp, bundles });
+    print(startUpTable(startUp), bundleTable(bundles));
+    Object.assign(extras, { startUp, bundles });
   }
   save(resolve(PACKAGE, options.json), { machine, server: options.server, cells: results, ratios, ...extras });
   if (options.record) save(RECORDED, { machine, ratios });
@@ -64,8 +64,18 @@ async function main(options: BenchOptions): Promise<number> {
 }
 
 /** The other measurements belong to the full run on the bench's own server. */
-function measuresAll({ server, short, cells }: BenchOptions): boolean {
-  return server === "replay" && !short && cells.length === 0;
+function measuresAll({ server, short, cells, limits }: BenchOptions): boolean {
+  return server === "replay" && !short && cells.length === 0 && limits.length === 0;
+}
+
+function chosenLimits(options: BenchOptions): readonly LimitCase[] {
+  if (measuresAll(options)) return LIMIT_CASES;
+  const { limits, server } = options;
+  const names = LIMIT_CASES.map(({ name }) => name);
+  const unknown = limits.filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw new Error(`no such limit: ${unknown.join(", ")}; there are ${names.join(", ")}`);
+  if (limits.length > 0 && server === "lite") throw new Error("limits are measured on the bench's own server");
+  return LIMIT_CASES.filter(({ name }) => limits.includes(name));
 }
 
 function chosenCells({ cells, server }: BenchOptions): Cell[] {

@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly short: boolean;
   /** Only these cells, and nothing but cells. */
   readonly cells: readonly string[];
+  /** Only these limits of memory and latency, and nothing but limits. */
+  readonly limits: readonly string[];
   readonly contenders: readonly ContenderName[] | undefined;
   /** Runs of each contender in each cell. */
   readonly repetitions: number;
@@ -27,6 +29,7 @@ export const USAGE = `pnpm bench [options]
   --server replay|lite   the bench's own server (default), or s2 lite
   --short                a quick look for CI: fails when a ratio to raw is far worse than the recorded one
   --cell NAME            only this cell (may be repeated)
+  --limit NAME           only this limit of memory or latency (may be repeated)
   --contender NAME       only raw, official or ours (may be repeated)
   --repetitions N        runs of each contender in each cell (default 5; 3 with --short)
   --json FILE            where the figures go (default results/<server>.json)
@@ -41,6 +44,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       server: { type: "string", default: "replay" },
       short: { type: "boolean", default: false },
       cell: { type: "string", multiple: true, default: [] },
+      limit: { type: "string", multiple: true, default: [] },
       contender: { type: "string", multiple: true },
       repetitions: { type: "string" },
       json: { type: "string" },
@@ -59,6 +63,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     server,
     short,
     cells: values.cell,
+    limits: values.limit,
     contenders,
     repetitions,
     // Memory holds the streams of s2 lite, and all that is appended to them.

@@ -43,6 +43,7 @@ export interface PacedWorkload extends RecordShape {
 /** Takes one record of a backlog and then nothing for `pauseMs`. */
 export interface StoppedWorkload extends RecordShape {
   readonly kind: "stopped";
+  readonly transport: ReadWorkload["transport"];
   readonly pauseMs: number;
   readonly records: number;
 }

@@ -74,9 +74,20 @@ describe("which requests are struck", () => {
     { on: "any", action: "drain", after: -1 },
     { on: "any", action: "delay", delayMs: -1 },
     { on: "any", action: "slow", pauseMs: 0, chunkBytes: 0 },
+    { on: "any", action: "read-slowly", pauseMs: 0, chunkBytes: 0 },
     { on: "any", action: "respond", status: 99 },
   ] satisfies Fault[])("none by %j, which is refused", (fault, { server }) => {
     expect(() => server.faults.push(fault)).toThrow(RangeError);
+  });
+
+  test("those over HTTP/2 only by GOAWAY, which HTTP/1.1 does not have", async ({ server, connection }) => {
+    const goaway = server.faults.push({ on: "check-tail", action: "goaway" });
+    expect((await http(server, "GET", `${RECORDS}/tail`)).status).toBe(200);
+    expect([goaway.injected, server.faults.pending]).toEqual([0, 1]);
+    const told = new Promise((resolve) => connection.session.once("goaway", resolve));
+    connection.open("GET", `${RECORDS}/tail`);
+    expect(await told).toBe(0);
+    expect(goaway.injected).toBe(1);
   });
 
   test("none once a fault is removed or the script cleared", async ({ server }) => {
@@ -172,16 +183,77 @@ describe("unary requests", () => {
     while (!answered) await clock.advance(100);
     expect((await answer).json).toEqual({ tail: { seq_num: 0, timestamp: 0 } });
   });
+
+  test.for(["before-headers", "after-headers"] as const)(
+    "are taken in a piece at a time, with a pause before each, when a server reads slowly from %s on",
+    async (at, { timedServer: server, clock }) => {
+      await using connection = new Connection(server);
+      const chunkBytes = 2;
+      server.faults.push({ on: "append-session", at, action: "read-slowly", pauseMs: 100, chunkBytes });
+      const session = connection.appendSession("s");
+      session.stream.end(INPUT);
+      const acks = session.rest();
+      let pauses = 0;
+      let isOver = false;
+      void acks.then(() => {
+        isOver = true;
+      });
+      while (!isOver) {
+        pauses += clock.pendingTimers > 0 ? 1 : 0;
+        await clock.advance(100);
+      }
+      expect(await acks).toHaveLength(1);
+      expect(pauses).toBeGreaterThanOrEqual(INPUT.length / chunkBytes);
+    },
+  );
 });
 
 describe("append sessions", () => {
-  test("lose one ack and get those that follow", async ({ server, connection }) => {
-    server.faults.push({ on: "append-session", action: "lose-ack", after: 1 });
+  test("hear nothing more once an ack is lost, while their inputs are still applied", async ({
+    server,
+    connection,
+  }) => {
+    const lost = server.faults.push({ on: "append-session", action: "lose-ack", after: 1 });
     const session = connection.appendSession("s");
-    session.stream.end(Buffer.concat([INPUT, INPUT, INPUT]));
-    const acks = await session.rest();
-    expect(acks).toHaveLength(2);
-    expect((await http(server, "GET", `${RECORDS}/tail`)).json.tail.seq_num).toBe(3);
+    session.stream.write(INPUT);
+    expect((await session.next())?.terminal).toBe(false);
+    session.stream.write(INPUT);
+    await lost.struck;
+    // With the script empty again the server would send acks without looking at it.
+    expect(server.faults.pending).toBe(0);
+    session.stream.end(Buffer.concat([INPUT, INPUT]));
+    const other = connection.readSession("s", "seq_num=0&count=4");
+    const heard = session.next();
+    expect((await other.rest()).length).toBeGreaterThan(0);
+    expect((await http(server, "GET", `${RECORDS}/tail`)).json.tail.seq_num).toBe(4);
+    expect(session.stream.closed).toBe(false);
+    session.stream.close();
+    expect(await heard).toBeUndefined();
+  });
+
+  test("are not told of a later failure either once an ack is lost", async ({ server, connection }) => {
+    const body = { code: "unavailable", message: "gone" };
+    const lost = server.faults.push({ on: "append-session", action: "lose-ack", after: 1 });
+    const refused = server.faults.push({
+      on: "append-session",
+      at: "before-commit",
+      after: 2,
+      action: "respond",
+      status: 503,
+      body,
+    });
+    const session = connection.appendSession("s");
+    session.stream.write(INPUT);
+    expect((await session.next())?.terminal).toBe(false);
+    session.stream.write(INPUT);
+    await lost.struck;
+    session.stream.write(INPUT);
+    await refused.struck;
+    const heard = session.next();
+    expect((await http(server, "GET", `${RECORDS}/tail`)).json.tail.seq_num).toBe(2);
+    expect(session.stream.closed).toBe(false);
+    session.stream.close();
+    expect(await heard).toBeUndefined();
   });
 
   test("are reset with the scripted code before the commit, earlier inputs acknowledged", async ({
@@ -207,6 +279,29 @@ describe("append sessions", () => {
     expect(terminalOf(await session.next())).toEqual({ status: 503, body });
     expect(await session.next()).toBeUndefined();
     expect((await http(server, "GET", `${RECORDS}/tail`)).json.tail.seq_num).toBe(1);
+  });
+
+  test("are told of what hit an ack, not of the refusal of a later input", async ({ timedServer: server, clock }) => {
+    await using connection = new Connection(server);
+    const unavailable = { code: "unavailable", message: "gone" };
+    const limited = { code: "rate_limited", message: "slow down" };
+    server.faults.push({ on: "append-session", at: "after-commit", action: "delay", delayMs: 1_000 });
+    server.faults.push({ on: "append-session", at: "before-frame", action: "respond", status: 503, body: unavailable });
+    const refused = server.faults.push({
+      on: "append-session",
+      at: "before-commit",
+      after: 1,
+      action: "respond",
+      status: 429,
+      body: limited,
+    });
+    const session = connection.appendSession("s");
+    session.stream.write(Buffer.concat([INPUT, INPUT]));
+    await refused.struck;
+    while (clock.pendingTimers === 0) await clock.advance(0);
+    await clock.advance(1_000);
+    expect(terminalOf(await session.next())).toEqual({ status: 503, body: unavailable });
+    expect(await session.next()).toBeUndefined();
   });
 
   test("end with server_draining when the server drains", async ({ server, connection }) => {
@@ -289,6 +384,20 @@ describe("read sessions", () => {
     await append(server, "s", "y");
     expect((await session.next())?.terminal).toBe(false);
     session.stream.close();
+  });
+
+  test("do not let GOAWAY deny what is under way on streams that were opened later", async ({ server, connection }) => {
+    const reading = connection.readSession("s", "seq_num=0");
+    const goaway = new Promise<number>((resolve) => {
+      connection.session.once("goaway", (_code: number, lastStreamId: number) => resolve(lastStreamId));
+    });
+    server.faults.push({ on: "read-session", at: "after-frame", action: "goaway" });
+    const appending = connection.appendSession("s");
+    appending.stream.write(INPUT);
+    expect(await goaway).toBeGreaterThanOrEqual(appending.stream.id as number);
+    expect((await appending.next())?.terminal).toBe(false);
+    reading.stream.close();
+    appending.stream.close();
   });
 
   test("get the scripted error in place of a frame", async ({ server, connection }) => {

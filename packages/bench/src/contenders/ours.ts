@@ -111,7 +111,7 @@ export class Ours implements Contender {
   }
 
   async stopped(workload: StoppedWorkload): Promise<void> {
-    const session = this.#stream(workload).readSession({
+    const session = this.#stream(workload, workload.transport).readSession({
       from: { seqNum: this.#target.firstSeqNum },
       count: workload.records,
     });

@@ -1,6 +1,6 @@
 import type { ContenderName } from "../contenders/contender.js";
 import type { Figure } from "../run/median.js";
-import type { Workload } from "../workload.js";
+import type { ReadWorkload, Workload } from "../workload.js";
 
 /** A measurement of memory or latency, with its limit for ours. */
 export interface LimitCase {
@@ -20,6 +20,19 @@ const GiB = 1_073_741_824;
 const LARGE = { bodyBytes: 10_240, headers: 1 } as const;
 const RTT_MS = 50;
 const ALL: readonly ContenderName[] = ["raw", "official", "ours"];
+
+/** The others are measured over HTTP/2 only. */
+const stopped = (transport: ReadWorkload["transport"]): LimitCase => ({
+  name: transport === "http2" ? "memory-stopped" : `memory-stopped-${transport}`,
+  title: `a consumer that stops before 300 MB, ${transport}`,
+  workload: { kind: "stopped", transport, ...LARGE, pauseMs: 4000, records: Math.ceil(300_000_000 / LARGE.bodyBytes) },
+  warmUpRecords: 0,
+  contenders: transport === "http2" ? ALL : ["ours"],
+  latencyMs: 0,
+  unit: "MB RSS over idle",
+  value: ({ growthMb }) => growthMb,
+  max: 40,
+});
 
 export const LIMIT_CASES: readonly LimitCase[] = [
   {
@@ -56,17 +69,9 @@ export const LIMIT_CASES: readonly LimitCase[] = [
     value: ({ growthMb }) => growthMb,
     max: 60,
   },
-  {
-    name: "memory-stopped",
-    title: "a consumer that stops before 300 MB",
-    workload: { kind: "stopped", ...LARGE, pauseMs: 4000, records: Math.ceil(300_000_000 / LARGE.bodyBytes) },
-    warmUpRecords: 0,
-    contenders: ALL,
-    latencyMs: 0,
-    unit: "MB RSS over idle",
-    value: ({ growthMb }) => growthMb,
-    max: 40,
-  },
+  stopped("http2"),
+  stopped("fetch"),
+  stopped("sse"),
   {
     name: "ack-latency",
     title: `mean ack latency, a batch every 5 ms, round trip ${RTT_MS} ms`,

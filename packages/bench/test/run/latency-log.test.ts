@@ -13,6 +13,13 @@ test("without options everything is measured five times at full size", () => {
   expect(parseOptions([])).toMatchObject({ server: "replay", short: false, repetitions: 5, scale: 1, cells: [] });
 });
 
+test("limits can be asked for by name", () => {
+  expect(parseOptions(["--limit", "ack-latency", "--limit", "memory-stopped"]).limits).toEqual([
+    "ack-latency",
+    "memory-stopped",
+  ]);
+});
+
 test("a short run leaves the official SDK out", () => {
   expect(parseOptions(["--short"])).toMatchObject({ contenders: ["raw", "ours"], repetitions: 3, scale: 0.2 });
 });

@@ -3,7 +3,7 @@ import type { ChaosMode } from "./chaos-options.js";
 import type { Lane } from "./lane.js";
 import { Follower } from "./reading/follower.js";
 import type { SeededRandom } from "./seeded-random.js";
-import { Writer, type WriterRole } from "./writing/writer.js";
+import { type AppendsOver, Writer, type WriterRole } from "./writing/writer.js";
 
 /** A stream, those who write to it, and those who follow it. */
 export interface Scene {
@@ -12,18 +12,22 @@ export interface Scene {
   readonly followers: readonly Follower[];
 }
 
-type WriterKind = Pick<WriterRole, "through" | "onInterference">;
+type WriterKind = Pick<WriterRole, "through" | "onInterference" | "appendsOver">;
 
-/** Writers by stream: some have one for themselves, four share one and so are in each other's way. */
+/** Where only event streams pass, appends are requests. */
+const TRANSPORTS: Readonly<Record<AppendsOver, TransportName>> = { http2: "http2", fetch: "fetch", unary: "sse" };
+
+/** Writers by stream: some have one for themselves, five share one and so are in each other's way. */
 const WRITERS: Readonly<Record<string, readonly WriterKind[]>> = {
-  "alone-1": [{ through: "session", onInterference: "fail" }],
-  "alone-2": [{ through: "session", onInterference: "rebase" }],
-  "alone-3": [{ through: "producer", onInterference: "fail" }],
+  "alone-1": [{ through: "session", appendsOver: "http2", onInterference: "fail" }],
+  "alone-2": [{ through: "producer", appendsOver: "fetch", onInterference: "rebase" }],
+  "alone-3": [{ through: "session", appendsOver: "unary", onInterference: "fail" }],
   shared: [
-    { through: "session", onInterference: "rebase" },
-    { through: "session", onInterference: "rebase" },
-    { through: "producer", onInterference: "rebase" },
-    { through: "session", onInterference: "fail" },
+    { through: "session", appendsOver: "http2", onInterference: "rebase" },
+    { through: "session", appendsOver: "fetch", onInterference: "rebase" },
+    { through: "session", appendsOver: "unary", onInterference: "rebase" },
+    { through: "producer", appendsOver: "http2", onInterference: "rebase" },
+    { through: "session", appendsOver: "http2", onInterference: "fail" },
   ],
 };
 
@@ -48,7 +52,11 @@ export function castAll(basin: string, lanes: readonly Lane[], mode: ChaosMode, 
   return Object.entries(WRITERS).map(([stream, kinds], index) => ({
     stream,
     writers: kinds.map(
-      (kind) => new Writer({ ...kind, mode, writer: ++writers, stream: streamFor(stream, "http2") }, random.fork()),
+      (kind) =>
+        new Writer(
+          { ...kind, mode, writer: ++writers, stream: streamFor(stream, TRANSPORTS[kind.appendsOver]) },
+          random.fork(),
+        ),
     ),
     followers: (FOLLOWERS[index % FOLLOWERS.length] ?? []).map(
       (transport) => new Follower({ transport, stream: streamFor(stream, transport) }, random.fork()),

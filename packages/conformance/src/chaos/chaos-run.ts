@@ -18,6 +18,10 @@ export interface ChaosReport {
   readonly stormSecs: number;
   /** Faults that struck, by kind. */
   readonly faults: Tally;
+  /** Those of the server by what they did, when, and to which request. */
+  readonly faultsInDetail: Tally;
+  /** Records that were acknowledged, by the transport of their writer. */
+  readonly ackedOver: Tally;
   /** How append sessions ended: `closed`, `aborted`, or the code of the failure. */
   readonly sessionEndings: Tally;
   /** Sessions that followers opened. */
@@ -58,9 +62,12 @@ async function stormOver(server: ServerUnderTest, options: ChaosOptions, finding
   for (const stream of STREAMS) await basin.streams.create({ stream });
 
   const random = new SeededRandom(options.seed);
-  const lanes = await Promise.all(Array.from({ length: LANES }, () => Lane.to(server.port)));
+  const lanes = await Promise.all(
+    // Frames that are compressed break in other ways.
+    Array.from({ length: LANES }, (_, index) => Lane.to(server.port, index % 2 === 0 ? "none" : "gzip")),
+  );
   const storm = new Storm(
-    { proxies: lanes.map(({ proxy }) => proxy), script: server.script, pinned: options.mode === "exactly-once" },
+    { proxies: lanes.map(({ proxy }) => proxy), script: server.script },
     {
       maxFaults: options.maxFaults ?? Number.POSITIVE_INFINITY,
       maxDurationMs: options.maxDurationMs ?? Number.POSITIVE_INFINITY,
@@ -112,11 +119,24 @@ function report(
   findings: Findings,
 ): ChaosReport {
   const sessionEndings = new Tally();
+  const ackedOver = new Tally();
   let readSessions = 0;
   for (const { followers, writers } of scenes) {
-    for (const { endings } of writers) sessionEndings.addAll(endings);
+    for (const { endings, journal, role } of writers) {
+      sessionEndings.addAll(endings);
+      ackedOver.add(role.appendsOver, journal.count("acked"));
+    }
     for (const { sessions } of followers) readSessions += sessions;
   }
-  const broken = brokenPromises(findings, options.mode);
-  return { options, stormSecs, faults: storm.struck, sessionEndings, readSessions, findings, broken };
+  return {
+    options,
+    stormSecs,
+    faults: storm.struck,
+    faultsInDetail: storm.inDetail,
+    ackedOver,
+    sessionEndings,
+    readSessions,
+    findings,
+    broken: [...brokenPromises(findings, options.mode), ...storm.missing.map((kind) => `never struck: ${kind}`)],
+  };
 }

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { WORKLOADS, type Workload } from "../history/workload.js";
+import type { HistoryOptions } from "../history/record-history.js";
+import { WORKLOADS } from "../history/workload.js";
 import { CHAOS_MODES, type ChaosMode, SERVER_NAMES, type ServerName } from "./chaos-options.js";
 
 export const USAGE = `Usage: pnpm chaos [options]
@@ -11,14 +13,17 @@ Lets clients write and read while faults strike, and checks what they were told.
   --faults N                                           end each run after N faults; default 1000
   --minutes M                                          end each run after M minutes
   --seed N                                             repeat what was drawn by chance; default another each time
+  --json FILE                                          write everything that was counted to FILE
 
 Or records a history for a linearizability checker:
 
   --history FILE                                       write it to FILE, one JSON object a line
-  --workload plain|match|fencing                       how appends are guarded; default plain
+  --workload plain|match|fencing|every                 how appends are guarded; default plain. every: FILE is a folder, for a
+                                                       history of each workload, without faults and with
   --operations N                                       of each of five clients; default 100
-  --faults N                                           at most N faults meanwhile; default none
-  --server, --seed                                     as above, but one server`;
+  --existing N                                         records that are on the stream before; default 0
+  --faults N                                           at most N faults meanwhile; default none (300 with every)
+  --server, --seed                                     as above; both servers with every only`;
 
 /** What the command was asked for. */
 export type ChaosCommand =
@@ -29,17 +34,15 @@ export type ChaosCommand =
       readonly modes: readonly ChaosMode[];
       readonly maxFaults: number | undefined;
       readonly maxDurationMs: number | undefined;
+      readonly json: string | undefined;
       readonly seed: number;
     }
-  | {
-      readonly kind: "history";
-      readonly file: string;
-      readonly server: ServerName;
-      readonly workload: Workload;
-      readonly operations: number;
-      readonly maxFaults: number;
-      readonly seed: number;
-    };
+  | { readonly kind: "histories"; readonly runs: readonly HistoryRun[] };
+
+/** A history, and where to write it. */
+export interface HistoryRun extends HistoryOptions {
+  readonly file: string;
+}
 
 /** What was asked for makes no sense; the message says why. */
 export class CommandLineError extends Error {
@@ -53,41 +56,77 @@ export class CommandLineError extends Error {
  * @throws {@link CommandLineError}
  */
 export function parseCommandLine(args: readonly string[], anySeed: () => number): ChaosCommand {
-  const { faults, help, history, minutes, mode, operations, seed, server, workload } = optionsOf(args);
+  const { existing, faults, help, history, json, minutes, mode, operations, seed, server, workload } = optionsOf(args);
   if (help === true) return { kind: "help" };
   const theSeed = seed === undefined ? anySeed() : whole("--seed", seed, 0, 2 ** 32 - 1);
   const servers = server === "both" ? SERVER_NAMES : [oneOf("--server", server ?? "embedded", SERVER_NAMES, "both")];
   const maxFaults = faults === undefined ? undefined : whole("--faults", faults, 1, Number.MAX_SAFE_INTEGER);
   if (history !== undefined) {
-    const [first, ...others] = servers;
-    if (first === undefined || others.length > 0) throw new CommandLineError("a history is of one server");
-    refuse({ mode, minutes }, "does not go with --history");
-    return {
-      kind: "history",
-      file: history,
-      server: first,
-      workload: oneOf("--workload", workload ?? "plain", WORKLOADS),
+    refuse({ json, mode, minutes }, "does not go with --history");
+    const common = {
       operations: whole("--operations", operations ?? "100", 1, 1_000_000),
-      maxFaults: maxFaults ?? 0,
+      existingRecords: whole("--existing", existing ?? "0", 0, 1_000),
       seed: theSeed,
     };
+    return { kind: "histories", runs: historyRuns(history, workload ?? "plain", servers, maxFaults, common) };
   }
-  refuse({ workload, operations }, "goes with --history only");
+  refuse({ existing, workload, operations }, "goes with --history only");
   return {
     kind: "runs",
     servers,
     modes: mode === "every" || mode === undefined ? CHAOS_MODES : [oneOf("--mode", mode, CHAOS_MODES, "every")],
     maxFaults: maxFaults ?? (minutes === undefined ? 1_000 : undefined),
     maxDurationMs: minutes === undefined ? undefined : minutesToMs(minutes),
+    json,
     seed: theSeed,
   };
+}
+
+/** Faults of the troubled half of all histories. */
+const HISTORY_FAULTS = 300;
+
+function historyRuns(
+  path: string,
+  workload: string,
+  servers: readonly ServerName[],
+  maxFaults: number | undefined,
+  common: Pick<HistoryOptions, "operations" | "existingRecords" | "seed">,
+): HistoryRun[] {
+  const one = oneOf("--workload", workload, [...WORKLOADS, "every"] as const);
+  if (one !== "every") {
+    const [server, ...others] = servers;
+    if (server === undefined || others.length > 0) throw new CommandLineError("a history is of one server");
+    return [{ ...common, file: path, server, workload: one, maxFaults: maxFaults ?? 0 }];
+  }
+  return servers.flatMap((server) =>
+    WORKLOADS.flatMap((each) =>
+      [0, maxFaults ?? HISTORY_FAULTS].map((faults) => ({
+        ...common,
+        file: join(path, `${server}-${each}${faults === 0 ? "" : "-faults"}.jsonl`),
+        server,
+        workload: each,
+        maxFaults: faults,
+      })),
+    ),
+  );
 }
 
 type Options = { readonly [Name in (typeof TEXT_OPTIONS)[number]]?: string | undefined } & {
   readonly help?: boolean | undefined;
 };
 
-const TEXT_OPTIONS = ["faults", "history", "minutes", "mode", "operations", "seed", "server", "workload"] as const;
+const TEXT_OPTIONS = [
+  "existing",
+  "faults",
+  "history",
+  "json",
+  "minutes",
+  "mode",
+  "operations",
+  "seed",
+  "server",
+  "workload",
+] as const;
 
 function optionsOf(args: readonly string[]): Options {
   const options = Object.fromEntries(TEXT_OPTIONS.map((name) => [name, { type: "string" as const }]));

@@ -1,11 +1,11 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { checkHistory } from "../history/check-history.js";
 import { formatEvent } from "../history/history-event.js";
 import { recordHistory } from "../history/record-history.js";
 import { type ChaosReport, runChaos } from "./chaos-run.js";
 import { type ChaosCommand, CommandLineError, parseCommandLine, USAGE } from "./command-line.js";
-import { reportJson, reportTable } from "./report-text.js";
+import { faultTable, reportJson, reportTable } from "./report-text.js";
 
 /** Where the command writes. */
 export interface CommandOutput {
@@ -29,11 +29,11 @@ export async function runCommand(args: readonly string[], output: CommandOutput)
     output.out(USAGE);
     return 0;
   }
-  return command.kind === "runs" ? await doRuns(command, output) : await doHistory(command, output);
+  return command.kind === "runs" ? await doRuns(command, output) : await doHistories(command, output);
 }
 
 async function doRuns(command: Extract<ChaosCommand, { kind: "runs" }>, output: CommandOutput): Promise<number> {
-  const { maxDurationMs, maxFaults, modes, seed, servers } = command;
+  const { json, maxDurationMs, maxFaults, modes, seed, servers } = command;
   const reports: ChaosReport[] = [];
   for (const server of servers) {
     for (const mode of modes) {
@@ -41,8 +41,8 @@ async function doRuns(command: Extract<ChaosCommand, { kind: "runs" }>, output: 
       reports.push(await runChaos({ server, mode, seed, maxFaults, maxDurationMs }));
     }
   }
-  output.out(JSON.stringify(reports.map(reportJson), undefined, 2));
-  output.out(reportTable(reports));
+  if (json !== undefined) await writeFile(fromCaller(json), JSON.stringify(reports.map(reportJson), undefined, 2));
+  output.out(`${reportTable(reports)}\n\n${faultTable(reports)}`);
   const broken = reports.filter((report) => report.broken.length > 0);
   for (const { options } of broken) {
     const until = maxFaults === undefined ? `--minutes ${(maxDurationMs ?? 0) / 60_000}` : `--faults ${maxFaults}`;
@@ -53,16 +53,27 @@ async function doRuns(command: Extract<ChaosCommand, { kind: "runs" }>, output: 
   return broken.length === 0 ? 0 : 1;
 }
 
-async function doHistory(command: Extract<ChaosCommand, { kind: "history" }>, output: CommandOutput): Promise<number> {
-  const { file, seed, server, workload } = command;
-  output.note(`${server}, ${workload}, seed ${seed} …`);
-  const { events, faults } = await recordHistory(command);
-  // Package managers run commands in the package's folder, and say where they were called.
-  const path = resolve(process.env["INIT_CWD"] ?? "", file);
-  await writeFile(path, events.map((event) => `${formatEvent(event)}\n`).join(""));
-  const verdict = checkHistory(events);
-  output.out(JSON.stringify({ server, workload, seed, file: path, faults: faults.total, ...verdict }, undefined, 2));
-  if (verdict.isLinearizable) return 0;
-  output.note(`Not linearizable. The seed was ${seed}.`);
-  return 1;
+async function doHistories(
+  command: Extract<ChaosCommand, { kind: "histories" }>,
+  output: CommandOutput,
+): Promise<number> {
+  let rejected = 0;
+  for (const { file, ...run } of command.runs) {
+    const { seed, server, workload } = run;
+    const { events, faults } = await recordHistory(run);
+    const path = fromCaller(file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, events.map((event) => `${formatEvent(event)}\n`).join(""));
+    const verdict = checkHistory(events);
+    output.out(JSON.stringify({ server, workload, seed, file: path, faults: faults.total, ...verdict }));
+    if (verdict.isLinearizable) continue;
+    rejected++;
+    output.note(`Not linearizable: ${server}, ${workload}. The seed was ${seed}.`);
+  }
+  return rejected === 0 ? 0 : 1;
+}
+
+/** Package managers run commands in the package's folder, and say where they were called. */
+function fromCaller(file: string): string {
+  return resolve(process.env["INIT_CWD"] ?? "", file);
 }

@@ -1,18 +1,26 @@
 import type { Findings } from "./audit/findings.js";
 import type { ChaosReport } from "./chaos-run.js";
+import type { Tally } from "./tally.js";
 
-const COLUMNS: readonly (readonly [title: string, value: (report: ChaosReport) => string | number])[] = [
+type Column = readonly [title: string, value: (report: ChaosReport) => string | number];
+
+const COLUMNS: readonly Column[] = [
   ["server", ({ options }) => options.server],
   ["mode", ({ options }) => options.mode],
+  ["seed", ({ options }) => options.seed],
   ["storm s", ({ stormSecs }) => stormSecs.toFixed(0)],
   ["faults", ({ faults }) => faults.total],
   ["append sessions", ({ sessionEndings }) => sessionEndings.total],
   ["submitted", ({ findings }) => findings.submitted],
   ["acked", ({ findings }) => findings.acked],
+  [
+    "of it http2, fetch, unary",
+    ({ ackedOver }) => ["http2", "fetch", "unary"].map((way) => ackedOver.count(way)).join(", "),
+  ],
   ["not applied", ({ findings }) => findings.notApplied],
   ["maybe applied (there)", ({ findings }) => `${findings.maybeApplied} (${findings.maybeAppliedAndThere})`],
   ["lost", ({ findings }) => findings.lost],
-  ["duplicated", ({ findings }) => findings.duplicated],
+  ["duplicated (without cause)", ({ findings }) => `${findings.duplicated} (${findings.duplicatedWithoutCause})`],
   ["reordered", ({ findings }) => findings.reordered],
   ["read sessions", ({ readSessions }) => readSessions],
   ["followed", ({ findings }) => findings.followed],
@@ -23,13 +31,26 @@ const COLUMNS: readonly (readonly [title: string, value: (report: ChaosReport) =
 
 /** A table with a row for each run, in Markdown. */
 export function reportTable(reports: readonly ChaosReport[]): string {
-  const rows = [
+  return table([
     COLUMNS.map(([title]) => title),
-    COLUMNS.map(() => "---"),
     ...reports.map((report) => COLUMNS.map(([, value]) => String(value(report)))),
-  ];
-  return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  ]);
 }
+
+/** A table with a row for each kind of fault and a column for each run, in Markdown. */
+export function faultTable(reports: readonly ChaosReport[]): string {
+  const kinds = new Set(reports.flatMap(({ faults }) => Object.keys(faults.toJSON())));
+  return table([
+    ["faults", ...reports.map(({ options }) => `${options.server}, ${options.mode}`)],
+    ...[...kinds].sort().map((kind) => [kind, ...reports.map(({ faults }) => String(faults.count(kind)))]),
+  ]);
+}
+
+function table([head = [], ...rows]: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+type Counts = Readonly<Record<string, number>>;
 
 /** One run as a plain object, for JSON. */
 export function reportJson(report: ChaosReport): {
@@ -37,20 +58,23 @@ export function reportJson(report: ChaosReport): {
   readonly mode: string;
   readonly seed: number;
   readonly stormSecs: number;
-  readonly faults: { readonly total: number; readonly byKind: Readonly<Record<string, number>> };
-  readonly sessionEndings: Readonly<Record<string, number>>;
+  readonly faults: { readonly total: number; readonly byKind: Counts; readonly inDetail: Counts };
+  readonly sessionEndings: Counts;
+  readonly ackedOver: Counts;
   readonly readSessions: number;
   readonly findings: Findings;
   readonly broken: readonly string[];
 } {
-  const { broken, faults, findings, options, readSessions, sessionEndings, stormSecs } = report;
+  const { broken, faults, findings, options, readSessions, stormSecs } = report;
+  const counts = (tally: Tally): Counts => tally.toJSON();
   return {
     server: options.server,
     mode: options.mode,
     seed: options.seed,
     stormSecs,
-    faults: { total: faults.total, byKind: faults.toJSON() },
-    sessionEndings: sessionEndings.toJSON(),
+    faults: { total: faults.total, byKind: counts(faults), inDetail: counts(report.faultsInDetail) },
+    sessionEndings: counts(report.sessionEndings),
+    ackedOver: counts(report.ackedOver),
     readSessions,
     findings,
     broken,

@@ -14,6 +14,8 @@ export interface HistoryClientRole {
   readonly appendsBy: AppenderKind;
   /** Its own fencing token. */
   readonly token: string;
+  /** The tail at the beginning. */
+  readonly firstTail: number;
 }
 
 /** Failures in a row after which an operation is given up. */
@@ -26,10 +28,11 @@ export class HistoryClient {
   readonly #recorder: HistoryRecorder;
   readonly #random: SeededRandom;
   readonly #appender: Appender;
-  #lastTail = 0;
+  #lastTail: number;
 
   constructor(role: HistoryClientRole, recorder: HistoryRecorder, random: SeededRandom) {
     this.#role = role;
+    this.#lastTail = role.firstTail;
     this.#recorder = recorder;
     this.#random = random;
     this.#appender = new Appender(role.stream, role.appendsBy);

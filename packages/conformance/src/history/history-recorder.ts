@@ -41,6 +41,18 @@ export class HistoryRecorder {
     return this.#clients < MAX_CLIENTS ? this.#clients++ : undefined;
   }
 
+  /**
+   * Puts what is on the stream already into one append that succeeded, because the checker begins with an empty stream.
+   *
+   * @throws when something was written down before.
+   */
+  existing(recordHashes: readonly bigint[]): void {
+    const clientId = this.newClient();
+    if (clientId !== 0 || this.#operations > 0) throw new Error("what exists comes first");
+    const call = { recordHashes, setFencingToken: undefined, fencingToken: undefined, matchSeqNum: undefined };
+    this.finish(this.start(clientId, { kind: "append", ...call }), { kind: "appended", tail: recordHashes.length });
+  }
+
   /** Call it before anything is sent. @throws when the client has an operation open. */
   start(clientId: number, call: Call): OpenOperation {
     if (this.#open.has(clientId)) throw new Error(`client ${clientId} has an operation open`);

@@ -9,6 +9,7 @@ import type { AppenderKind } from "./appender.js";
 import { HistoryClient } from "./history-client.js";
 import type { HistoryEvent } from "./history-event.js";
 import { HistoryRecorder } from "./history-recorder.js";
+import { recordHash } from "./stream-hash.js";
 import type { Workload } from "./workload.js";
 
 /** What to record. */
@@ -20,6 +21,8 @@ export interface HistoryOptions {
   readonly operations: number;
   /** Most faults that may strike meanwhile; 0 for none. */
   readonly maxFaults: number;
+  /** Records that are on the stream before, at most 1000; none unless given. */
+  readonly existingRecords?: number | undefined;
 }
 
 /** A history, and the faults under which it came about. */
@@ -28,12 +31,13 @@ export interface RecordedHistory {
   readonly faults: Tally;
 }
 
+const encoder = new TextEncoder();
 const BASIN = "history-basin";
 const STREAM = "history";
 /** Who appends by what: all of them at the same time, on one stream. */
 const APPENDERS: readonly AppenderKind[] = ["request", "session", "request", "session", "exactly-once"];
 /** Of a full storm nearly every append would end in doubt, and doubt is what a checker can take least of. */
-const CALMNESS = 8;
+const CALMNESS = 4;
 
 /**
  * Lets clients work on one stream, over lanes of their own, and writes down what they see.
@@ -50,14 +54,26 @@ export async function recordHistory(options: HistoryOptions): Promise<RecordedHi
     const random = new SeededRandom(seed);
     const events: HistoryEvent[] = [];
     const recorder = new HistoryRecorder((event) => events.push(event));
+    if (options.existingRecords) {
+      const bodies = Array.from({ length: options.existingRecords }, (_, index) => encoder.encode(`existing ${index}`));
+      recorder.existing(bodies.map(recordHash));
+      await direct
+        .basin(BASIN)
+        .stream(STREAM)
+        .append(bodies.map((body) => ({ body })));
+    }
     const kinds = APPENDERS.map((kind) => (kind === "exactly-once" && workload !== "plain" ? "session" : kind));
     for (const _ of kinds) lanes.push(await Lane.to(server.port));
     const clients = kinds.map((appendsBy, index) => {
       const stream = (lanes[index] as Lane).client("http2").basin(BASIN).stream(STREAM);
-      return new HistoryClient({ stream, workload, appendsBy, token: `client-${index}` }, recorder, random.fork());
+      return new HistoryClient(
+        { stream, workload, appendsBy, token: `client-${index}`, firstTail: options.existingRecords ?? 0 },
+        recorder,
+        random.fork(),
+      );
     });
     const storm = new Storm(
-      { proxies: lanes.map(({ proxy }) => proxy), script: server.script, pinned: false },
+      { proxies: lanes.map(({ proxy }) => proxy), script: server.script },
       { maxFaults, maxDurationMs: Number.POSITIVE_INFINITY, calmness: CALMNESS },
       random.fork(),
     );

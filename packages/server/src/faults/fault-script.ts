@@ -16,6 +16,7 @@ export interface FaultSubject {
   readonly target: FaultTarget;
   readonly basin: string | undefined;
   readonly stream: string | undefined;
+  readonly protocol: "http/1.1" | "h2";
 }
 
 /**
@@ -105,9 +106,10 @@ class Entry implements ScriptedFault {
     return true;
   }
 
-  #matches({ target, basin, stream }: FaultSubject, moment: FaultMoment): boolean {
+  #matches({ target, basin, stream, protocol }: FaultSubject, moment: FaultMoment): boolean {
     const { fault } = this;
     if (momentOf(fault) !== moment) return false;
+    if (fault.action === "goaway" && protocol !== "h2") return false;
     if (fault.on !== "any" && fault.on !== target) return false;
     if (fault.basin !== undefined && fault.basin !== basin) return false;
     if (fault.stream === undefined) return true;
@@ -124,7 +126,7 @@ function validateFault(fault: Fault): void {
   atLeast("count", fault.count, 1);
   atLeast("after", fault.after, 0);
   if (fault.action === "delay") atLeast("delayMs", fault.delayMs, 0);
-  if (fault.action === "slow") {
+  if (fault.action === "slow" || fault.action === "read-slowly") {
     atLeast("pauseMs", fault.pauseMs, 0);
     atLeast("chunkBytes", fault.chunkBytes, 1);
   }

@@ -68,9 +68,12 @@ export type FaultAction =
   | ({ readonly action: "silence" } & Anytime)
   /** Ends the answer as if it were complete. Together with `mid-frame` the client gets a truncated frame. */
   | ({ readonly action: "end" } & Anytime)
-  /** Sends GOAWAY with this code, NO_ERROR (0) unless given; what is running goes on. HTTP/2 only. */
+  /** Sends GOAWAY with this code, NO_ERROR (0) unless given; what is running goes on. Passes over HTTP/1.1, which has none. */
   | ({ readonly action: "goaway"; readonly code?: number | undefined } & Anytime)
-  /** Applies the append but never acknowledges it; later acks of the session are sent. */
+  /**
+   * Applies the append but never acknowledges it. A session is acknowledged in order, so from there on nothing is sent on
+   * it any more, the connection stays open and inputs are still applied, as when only the way back is cut.
+   */
   | { readonly action: "lose-ack"; readonly at?: "after-commit" | undefined }
   /** Sets the bit of an S2S frame that asks the client to move to a new connection. */
   | ({ readonly action: "advise-reconnect" } & OnFrame)
@@ -80,6 +83,13 @@ export type FaultAction =
       readonly pauseMs: number;
       readonly chunkBytes?: number | undefined;
     } & OnFrame)
+  /** Takes the request body in from now on in pieces of `chunkBytes` (1024 unless given), with a pause before each. */
+  | {
+      readonly action: "read-slowly";
+      readonly at?: "before-headers" | "after-headers" | undefined;
+      readonly pauseMs: number;
+      readonly chunkBytes?: number | undefined;
+    }
   /** Sends these bytes in place of the frame. */
   | ({ readonly action: "replace-frame"; readonly bytes: Uint8Array } & OnFrame);
 

@@ -6,6 +6,8 @@ import type { Fault, FaultMoment } from "./fault.js";
 import type { FaultScript, FaultSubject } from "./fault-script.js";
 
 const INTERNAL_ERROR = 2;
+/** How much of a request body a slow server takes at once. */
+const SLOW_READ_BYTES = 1024;
 
 /**
  * The fault script from the point of view of one request: its handler reports each moment, and sends every frame
@@ -46,6 +48,12 @@ export class RequestFaults {
     const before = await this.at("before-frame");
     await this.#writeBody(before === undefined ? frame : alterFrame(frame, before), before);
     await this.at("after-frame");
+  }
+
+  /** Sends what was written so far and nothing more, while requests are still taken in. */
+  async mute(): Promise<void> {
+    await this.#exchange.flush();
+    this.#exchange.mute();
   }
 
   /** Sends nothing more and waits until the client or the server gives up. */
@@ -109,6 +117,12 @@ export class RequestFaults {
         throw new PeerGoneError();
       case "goaway":
         exchange.goAway(fault.code ?? 0);
+        break;
+      case "read-slowly":
+        exchange.readingPace = {
+          chunkBytes: fault.chunkBytes ?? SLOW_READ_BYTES,
+          pause: () => this.#pause(fault.pauseMs),
+        };
         break;
       default:
         // The others change a frame or an ack, which their sender does.

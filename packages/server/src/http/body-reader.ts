@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { ReadingPace } from "./exchange.js";
 
 /**
  * Reads a body chunk by chunk, on demand. Unlike `for await`, stopping early leaves the stream alone: destroying it
@@ -6,12 +7,15 @@ import type { Readable } from "node:stream";
  */
 export class BodyReader {
   readonly #source: Readable;
+  readonly #pace: () => ReadingPace | undefined;
   #failure: { readonly reason: unknown } | undefined;
   #ended: boolean;
   #wake: (() => void) | undefined;
 
-  constructor(source: Readable) {
+  /** @param pace - How slowly to read; asked before each chunk. */
+  constructor(source: Readable, pace: () => ReadingPace | undefined) {
     this.#source = source;
+    this.#pace = pace;
     this.#ended = source.readableEnded;
     source.on("readable", () => this.#wake?.());
     source.on("end", () => {
@@ -26,9 +30,11 @@ export class BodyReader {
 
   /** The next bytes, or undefined at the end. @throws what the stream failed with, or the reason given to `cancel`. */
   async read(): Promise<Buffer | undefined> {
+    const pace = this.#pace();
+    if (pace !== undefined) await pace.pause();
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure.reason;
-      const chunk: Buffer | null = this.#source.read();
+      const chunk: Buffer | null = this.#source.read(pace === undefined ? undefined : this.#atMost(pace.chunkBytes));
       if (chunk !== null) return chunk;
       if (this.#ended) return undefined;
       await new Promise<void>((resolve) => {
@@ -36,6 +42,11 @@ export class BodyReader {
       });
       this.#wake = undefined;
     }
+  }
+
+  /** A stream that is asked for more than it holds would wait for the rest. */
+  #atMost(bytes: number): number {
+    return Math.max(1, Math.min(bytes, this.#source.readableLength));
   }
 
   /** Makes this and every later `read` throw. */

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import { type Exchange, PeerGoneError, type ResponseHeaders } from "./exchange.js";
+import { type Exchange, PeerGoneError, type ReadingPace, type ResponseHeaders } from "./exchange.js";
 import type { RequestHeaders } from "./request-headers.js";
 
 const NOTHING = new Uint8Array(0);
@@ -15,6 +15,7 @@ export abstract class ExchangeBase implements Exchange {
   abstract readonly headers: RequestHeaders;
   abstract readonly body: Readable;
   readonly over: Promise<void>;
+  readingPace: ReadingPace | undefined;
   protected readonly extraHeaders: Record<string, string> = {};
   readonly #controller = new AbortController();
   readonly #sink: Writable;

@@ -12,6 +12,13 @@ export class PeerGoneError extends Error {
   }
 }
 
+/** How slowly a request body is taken in: a pause before each piece of at most `chunkBytes`. */
+export interface ReadingPace {
+  readonly chunkBytes: number;
+  /** @throws when the request is over. */
+  pause(): Promise<void>;
+}
+
 /** One request and the answer to it, the same over HTTP/1.1 and HTTP/2. */
 export interface Exchange {
   readonly protocol: "http/1.1" | "h2";
@@ -28,6 +35,9 @@ export interface Exchange {
   readonly finished: boolean;
   /** Resolves when the exchange is over, however it ended. */
   readonly over: Promise<void>;
+
+  /** How slowly the body is to be read; as fast as it comes unless set. */
+  readingPace: ReadingPace | undefined;
 
   /** Added to whatever answer is sent. */
   setHeaders(headers: ResponseHeaders): void;

@@ -28,7 +28,8 @@ export class Http2Exchange extends ExchangeBase {
   goAway(code: number): void {
     const session = this.body.session;
     if (session === undefined || session.destroyed) return;
-    session.goaway(code, this.body.id ?? 0);
+    // With the newest stream that was taken on, which Node puts in the place of 0: streams above are certainly not processed.
+    session.goaway(code, 0);
     session.close();
   }
 

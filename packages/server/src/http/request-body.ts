@@ -3,7 +3,7 @@ import { apiError, type ErrorCode } from "../model/api-error.js";
 import { MAX_BODY_BYTES } from "../model/limits.js";
 import { createDecompressor, hasZstd } from "../wire/compression.js";
 import { BodyReader } from "./body-reader.js";
-import { type Exchange, PeerGoneError } from "./exchange.js";
+import { type Exchange, PeerGoneError, type ReadingPace } from "./exchange.js";
 
 /** Compressions that a request body may use. */
 export const ACCEPTED_CONTENT_ENCODINGS: string = hasZstd ? "zstd,gzip" : "gzip";
@@ -17,11 +17,12 @@ export function isContentEncodingSupported(exchange: Exchange): boolean {
 /** The request body, unpacked. */
 export function openBody(exchange: Exchange): BodyReader {
   const encoding = exchange.headers.first("content-encoding");
-  if (encoding !== "gzip" && encoding !== "zstd") return new BodyReader(exchange.body);
+  const pace = (): ReadingPace | undefined => exchange.readingPace;
+  if (encoding !== "gzip" && encoding !== "zstd") return new BodyReader(exchange.body, pace);
   const decompressor = createDecompressor(encoding);
   if (decompressor === undefined) throw new Error(`this version of Node has no ${encoding}`);
   exchange.body.pipe(decompressor);
-  const reader = new BodyReader(decompressor as unknown as Readable);
+  const reader = new BodyReader(decompressor as unknown as Readable, pace);
   exchange.body.once("close", () => {
     if (!exchange.body.readableEnded) reader.cancel(new PeerGoneError());
   });

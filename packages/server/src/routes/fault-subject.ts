@@ -8,10 +8,11 @@ import { mediaType } from "./extract.js";
 /** What kind of request this is and what it is about, as far as that can be told before anything is checked. */
 export function faultSubject(exchange: Exchange, { path }: Route, parameters: readonly string[]): FaultSubject {
   const name = parameters[0] === undefined ? undefined : percentDecode(parameters[0]).toString();
+  const { protocol } = exchange;
   if (path.startsWith("/v1/streams")) {
-    return { target: faultTarget(exchange, path), basin: exchange.headers.first("s2-basin"), stream: name };
+    return { target: faultTarget(exchange, path), basin: exchange.headers.first("s2-basin"), stream: name, protocol };
   }
-  return { target: "admin", basin: path.startsWith("/v1/basins/") ? name : undefined, stream: undefined };
+  return { target: "admin", basin: path.startsWith("/v1/basins/") ? name : undefined, stream: undefined, protocol };
 }
 
 function faultTarget(exchange: Exchange, path: string): FaultTarget {

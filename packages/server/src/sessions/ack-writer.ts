@@ -14,6 +14,7 @@ export class AckWriter {
   readonly #waiting: Promise<AppendAck>[] = [];
   #running: Promise<void> | undefined;
   #failure: { readonly reason: unknown } | undefined;
+  #lost = false;
 
   /** @param onFailure - Called when an accepted batch could not be made durable, or its ack not be sent. */
   constructor(exchange: Exchange, faults: RequestFaults, onFailure: (error: unknown) => void) {
@@ -22,9 +23,19 @@ export class AckWriter {
     this.#onFailure = onFailure;
   }
 
+  /** What `onFailure` got, if it was called. */
+  get failure(): { readonly reason: unknown } | undefined {
+    return this.#failure;
+  }
+
   /** @throws what `onFailure` got, if it was called: nothing more can be acknowledged. */
   assertWorking(): void {
     if (this.#failure !== undefined) throw this.#failure.reason;
+  }
+
+  /** True once an ack was lost: nothing that the server sends reaches the client any more. */
+  get lost(): boolean {
+    return this.#lost;
   }
 
   push(ack: Promise<AppendAck>): void {
@@ -47,7 +58,8 @@ export class AckWriter {
   async #run(): Promise<void> {
     try {
       while (this.#waiting.length > 0) {
-        if (this.#faults.idle) await this.#sendTogether();
+        if (this.#lost) await this.#waiting.shift();
+        else if (this.#faults.idle) await this.#sendTogether();
         else await this.#sendOne();
       }
     } catch (error) {
@@ -69,6 +81,12 @@ export class AckWriter {
   async #sendOne(): Promise<void> {
     const ack = await this.#waiting.shift()!;
     const fault = await this.#faults.at("after-commit");
-    if (fault?.action !== "lose-ack") await this.#faults.write(encodePlainFrame(encodeAppendAck(ack)));
+    if (fault?.action !== "lose-ack") {
+      await this.#faults.write(encodePlainFrame(encodeAppendAck(ack)));
+      return;
+    }
+    // A byte stream has no holes: what is sent behind a lost ack is lost with it.
+    this.#lost = true;
+    await this.#faults.mute();
   }
 }

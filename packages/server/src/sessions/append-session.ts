@@ -13,7 +13,8 @@ import { SESSION_HEADERS, type SessionContext, sendTerminal, toApiError } from "
 
 /**
  * An append session: each frame that comes in is a batch, each frame that goes out its ack, in the same order. The
- * first input that fails ends it: what came before is still acked, what came after is not applied.
+ * first input that fails ends it: what came before is still acked, what came after is not applied. Behind a lost ack inputs
+ * are applied and nothing is sent any more, not even the end, until the client gives up.
  *
  * @param submit - Applies a batch or throws; the promise settles when the batch is durable.
  */
@@ -35,8 +36,11 @@ export async function runAppendSession(
     acks.push(submit(batch));
     await acks.room();
   };
-  const failure = await readInputs(body, faults, apply);
+  const refused = await readInputs(body, faults, apply);
   await acks.drained();
+  // What hit an ack came first: a later refusal that was told in its place would deny what is applied.
+  const failure = acks.failure === undefined ? refused : toApiError(acks.failure.reason);
+  if (acks.lost) await faults.hold();
   if (failure === undefined) {
     exchange.end();
     return;

@@ -93,8 +93,11 @@ function auditCopies(
   }
 }
 
+/** What a follower has to show at the end. */
+export type FollowerAccount = Pick<Follower, "keys" | "gaps" | "repeats" | "wrongPositions" | "failures" | "next">;
+
 /** Holds what a follower was given against what is on the stream. */
-export function auditFollower(keys: readonly number[], follower: Follower, findings: Findings): void {
+export function auditFollower(keys: readonly number[], follower: FollowerAccount, findings: Findings): void {
   findings.followed += follower.keys.length;
   findings.gaps += follower.gaps;
   findings.repeats += follower.repeats;

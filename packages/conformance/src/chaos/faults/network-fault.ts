@@ -28,7 +28,7 @@ async function spell(proxy: TcpProxy, lengthMs: number, change: () => void, rest
 
 export const NETWORK_FAULTS: readonly NetworkFault[] = [
   {
-    name: "reset of all connections",
+    name: "network: reset of all connections",
     async strike(proxy) {
       const { open } = proxy.counts;
       proxy.cutAll("reset");
@@ -36,7 +36,7 @@ export const NETWORK_FAULTS: readonly NetworkFault[] = [
     },
   },
   {
-    name: "close of all connections",
+    name: "network: close of all connections",
     async strike(proxy) {
       const { open } = proxy.counts;
       proxy.cutAll("close");
@@ -44,7 +44,7 @@ export const NETWORK_FAULTS: readonly NetworkFault[] = [
     },
   },
   {
-    name: "cut after n bytes",
+    name: "network: cut after n bytes",
     async strike(proxy, random) {
       const bytes = random.chance(0.5) ? random.between(0, 120) : random.between(0, 8_000);
       const cut = proxy.cutAfter(random.pick(DIRECTIONS), bytes, random.pick(["reset", "close"]));
@@ -52,7 +52,7 @@ export const NETWORK_FAULTS: readonly NetworkFault[] = [
     },
   },
   {
-    name: "half-close",
+    name: "network: half-close",
     async strike(proxy, random) {
       const { open } = proxy.counts;
       proxy.halfCloseAll(random.pick(DIRECTIONS));
@@ -60,7 +60,7 @@ export const NETWORK_FAULTS: readonly NetworkFault[] = [
     },
   },
   {
-    name: "latency",
+    name: "network: latency",
     strike(proxy, random) {
       const latencyMs = random.between(5, 80);
       return spell(
@@ -72,7 +72,7 @@ export const NETWORK_FAULTS: readonly NetworkFault[] = [
     },
   },
   {
-    name: "throttle",
+    name: "network: throttle",
     strike(proxy, random) {
       const bytesPerSecond = random.between(2_000, 60_000);
       return spell(
@@ -84,7 +84,7 @@ export const NETWORK_FAULTS: readonly NetworkFault[] = [
     },
   },
   {
-    name: "black hole",
+    name: "network: black hole",
     strike(proxy, random) {
       return spell(
         proxy,
@@ -95,7 +95,7 @@ export const NETWORK_FAULTS: readonly NetworkFault[] = [
     },
   },
   {
-    name: "refused connections",
+    name: "network: refused connections",
     async strike(proxy, random) {
       const before = proxy.counts.accepted;
       proxy.refuse(true);

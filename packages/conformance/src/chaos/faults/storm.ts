@@ -4,15 +4,13 @@ import type { TcpProxy } from "../../tools/index.js";
 import type { SeededRandom } from "../seeded-random.js";
 import { Tally } from "../tally.js";
 import { calm, NETWORK_FAULTS } from "./network-fault.js";
-import { drawScriptedFault, nameOfFault } from "./scripted-fault.js";
+import { describeFault, drawFault, SCRIPTED_KINDS } from "./scripted-fault.js";
 
 /** Where faults can strike. */
 export interface StormTargets {
   readonly proxies: readonly TcpProxy[];
   /** Of the embedded server; a real one has none. */
   readonly script: FaultScript | undefined;
-  /** The append sessions are exactly-once ones. */
-  readonly pinned: boolean;
 }
 
 /** How hard a storm is, and when it is over: at the first of the two limits. */
@@ -31,9 +29,15 @@ const MAX_WAITING = 8;
 /** A fault whose moment does not come for so long makes room for another. */
 const WAIT_MS = 400;
 
+/** So many faults for each kind there is, and every kind must have struck. */
+const ENOUGH_PER_KIND = 60;
+
 /** Faults of every kind at random moments. Only those that struck are counted. */
 export class Storm {
+  /** By kind. */
   readonly struck: Tally = new Tally();
+  /** Those of the server by what they did, when, and to which request. */
+  readonly inDetail: Tally = new Tally();
   readonly #targets: StormTargets;
   readonly #strength: StormStrength;
   readonly #random: SeededRandom;
@@ -63,6 +67,13 @@ export class Storm {
     this.#isEnded = true;
   }
 
+  /** Kinds that should have struck by now, and never did. A storm that leaves a kind out shows nothing about it. */
+  get missing(): string[] {
+    const kinds = [...NETWORK_FAULTS, ...(this.#targets.script === undefined ? [] : SCRIPTED_KINDS)];
+    if (this.struck.total < ENOUGH_PER_KIND * kinds.length) return [];
+    return kinds.map(({ name }) => name).filter((name) => this.struck.count(name) === 0);
+  }
+
   get #isOver(): boolean {
     if (this.#isEnded) return true;
     const { maxDurationMs, maxFaults } = this.#strength;
@@ -73,7 +84,7 @@ export class Storm {
     while (!this.#isOver) {
       await this.#pause(NETWORK_PAUSE_MS, random);
       const fault = random.pick(NETWORK_FAULTS);
-      if (await fault.strike(proxy, random)) this.struck.add(`network: ${fault.name}`);
+      if (await fault.strike(proxy, random)) this.struck.add(fault.name);
     }
   }
 
@@ -81,9 +92,13 @@ export class Storm {
     while (!this.#isOver) {
       await this.#pause(SCRIPT_PAUSE_MS, random);
       if (script.pending >= MAX_WAITING) continue;
-      const fault = drawScriptedFault(random, this.#targets.pinned);
+      const kind = random.pick(SCRIPTED_KINDS);
+      const fault = drawFault(kind, random);
       const entry = script.push(fault);
-      void entry.struck.then(() => this.struck.add(`server: ${nameOfFault(fault)}`));
+      void entry.struck.then(() => {
+        this.struck.add(kind.name);
+        this.inDetail.add(describeFault(fault));
+      });
       setTimeout(() => entry.remove(), WAIT_MS).unref();
     }
   }

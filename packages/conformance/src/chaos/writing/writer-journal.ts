@@ -73,6 +73,11 @@ export class WriterJournal {
     this.#settle(number, maybeApplied ? "maybeApplied" : "notApplied");
   }
 
+  /** How many records have this outcome. */
+  count(outcome: Outcome): number {
+    return this.#outcomes.reduce((count, each) => (each === outcome ? count + 1 : count), 0);
+  }
+
   outcome(number: number): Outcome {
     return this.#outcomes[number] as Outcome;
   }

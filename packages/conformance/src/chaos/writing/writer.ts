@@ -16,11 +16,16 @@ import { WatchedSink } from "./watched-sink.js";
 import { WriterJournal } from "./writer-journal.js";
 import { writtenRecord } from "./written-record.js";
 
+/** `unary` is one request for each batch, in place of a session of frames. */
+export type AppendsOver = "http2" | "fetch" | "unary";
+
 /** What a writer does, and where. */
 export interface WriterRole {
   readonly writer: number;
   readonly stream: Stream;
   readonly mode: ChaosMode;
+  /** How its appends travel, for the report. */
+  readonly appendsOver: AppendsOver;
   /** Batches through an append session, or single records through a producer on one. */
   readonly through: "session" | "producer";
   /** Exactly-once only. */
