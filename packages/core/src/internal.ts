@@ -1,7 +1,7 @@
 // For s2kit's own packages. Not bound by semantic versioning: do not import this elsewhere.
 export { abortable, onAbort, sleep, type Unlink } from "./async/abort.js";
-export { FairShare, nextTurn } from "./async/fair-share.js";
 export { checkSignal, eitherSignal } from "./async/either-signal.js";
+export { FairShare, nextTurn } from "./async/fair-share.js";
 export { type Endpoint, parseEndpoint } from "./endpoints/endpoint.js";
 export { type Endpoints, resolveEndpoints } from "./endpoints/endpoints.js";
 export { type CodeMeaning, judge, meaningOf } from "./errors/codes.js";
