@@ -3,13 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { CELLS, type Cell } from "./cells.js";
 import type { Target } from "./contenders/contender.js";
-import { BUNDLES, bundleSize } from "./extras/bundle-size.js";
 import { LIMIT_CASES, type LimitCase } from "./extras/limits.js";
 import { type LimitResult, runLimit } from "./extras/run-limits.js";
 import { measureStartUp } from "./extras/start-up.js";
 import { type BenchOptions, parseOptions, USAGE } from "./options.js";
 import { cpuTable, speedTable } from "./report/cell-report.js";
-import { bundleTable, limitTable, startUpTable } from "./report/limit-report.js";
+import { limitTable, startUpTable } from "./report/limit-report.js";
 import { describeMachine } from "./report/machine.js";
 import { MAX_WORSE, type Ratios, ratiosToRaw, ratioTable, regressions } from "./report/regressions.js";
 import { startServerProcess } from "./run/child.js";
@@ -49,14 +48,9 @@ async function main(options: BenchOptions): Promise<number> {
   if (cells.length > 0) print(speedTable(cells, results));
   if (limitCases.length > 0) print(limitTable(limitCases, limits));
   const ratios = ratiosToRaw(results);
-  const extras = { limits, startUp: {}, bundles: {} };
-  if (measuresAll(options)) {
-    const startUp = await measureStartUp(15, PACKAGE);
-    const bundles = await Promise.all(BUNDLES.map((bundle) => bundleSize(bundle, PACKAGE)));
-    print(startUpTable(startUp), bundleTable(bundles));
-    Object.assign(extras, { startUp, bundles });
-  }
-  save(resolve(PACKAGE, options.json), { machine, server: options.server, cells: results, ratios, ...extras });
+  const startUp = measuresAll(options) ? await measureStartUp(15, PACKAGE) : [];
+  if (startUp.length > 0) print(startUpTable(startUp));
+  save(resolve(PACKAGE, options.json), { machine, server: options.server, cells: results, ratios, limits, startUp });
   if (options.record) save(RECORDED, { machine, ratios });
   const failed = reportFailures([...results, ...limits]);
   const worse = options.short ? compare(ratios) : 0;

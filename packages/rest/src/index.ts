@@ -137,5 +137,6 @@ export type {
 } from "./pipeline/request.js";
 export type { Base } from "./pipeline/request-url.js";
 export { createRestClient, RestClient } from "./rest-client.js";
+export { createServiceClient, ServiceClient } from "./service-client.js";
 export type { AccessToken, TokenProvider, TokenRequest } from "./token-source.js";
 export { type OperationOutcome, unwrap } from "./typed/unwrap.js";

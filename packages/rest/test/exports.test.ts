@@ -11,7 +11,14 @@ const names = (file: string): string[] => {
 describe("the package", () => {
   test("exports these values", () => {
     expect(Object.keys(rest).sort()).toEqual(
-      [...Object.keys(operations), "RestClient", "createRestClient", "unwrap"].sort(),
+      [
+        ...Object.keys(operations),
+        "RestClient",
+        "ServiceClient",
+        "createRestClient",
+        "createServiceClient",
+        "unwrap",
+      ].sort(),
     );
   });
 

@@ -1,5 +1,5 @@
 import { checkSignal, eitherSignal, resolveRetryPolicy } from "@s2kit/core/internal";
-import type { RestClient } from "@s2kit/rest";
+import type { ServiceClient } from "@s2kit/rest";
 import { type AppendSessionOptions, ackTimeout, exactlyOnce, inflightLimits } from "./append/append-options.js";
 import { AppendSession } from "./append/append-session.js";
 import type { Ending } from "./open-sessions.js";
@@ -29,7 +29,7 @@ const READ_ENDING: Ending<ReadSession> = {
  * @throws `invalid_argument` for options out of range; `session_closed` when the transports are closed.
  */
 export function openAppendSession(
-  client: RestClient,
+  client: ServiceClient,
   transports: Transports,
   address: StreamAddress,
   options: AppendSessionOptions = {},
@@ -65,7 +65,7 @@ export function openAppendSession(
  * @throws `invalid_argument` for options out of range; `session_closed` when the transports are closed.
  */
 export function openReadSession(
-  client: RestClient,
+  client: ServiceClient,
   transports: Transports,
   address: StreamAddress,
   options: ReadSessionOptions = {},
@@ -92,7 +92,7 @@ export function openReadSession(
 
 /** The session's own signal and the client's: either ends the session. */
 function signalOf(
-  client: RestClient,
+  client: ServiceClient,
   { signal }: { readonly signal?: AbortSignal | undefined },
 ): AbortSignal | undefined {
   return signal === undefined ? client.signal : eitherSignal(checkSignal(signal), client.signal);

@@ -1,4 +1,3 @@
-import type { BundleSize } from "../extras/bundle-size.js";
 import type { LimitCase } from "../extras/limits.js";
 import type { LimitResult } from "../extras/run-limits.js";
 import type { StartUp } from "../extras/start-up.js";
@@ -19,18 +18,6 @@ export function startUpTable(results: readonly StartUp[]): string {
   return table(
     ["import, over an empty module", "CPU ms", "wall ms", "limit"],
     results.map(({ name, cpuMs, wallMs, maxCpuMs }) => [name, digits(cpuMs), digits(wallMs), verdict(cpuMs, maxCpuMs)]),
-  );
-}
-
-export function bundleTable(results: readonly BundleSize[]): string {
-  return table(
-    ["browser bundle", "minified B", "gzip B", "limit"],
-    results.map(({ name, minifiedBytes, gzipBytes, maxBytes }) => [
-      name,
-      digits(minifiedBytes),
-      digits(gzipBytes),
-      verdict(gzipBytes, maxBytes),
-    ]),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { RestClient } from "@s2kit/rest";
+import type { ServiceClient } from "@s2kit/rest";
 import type { OpenSessions } from "../open-sessions.js";
 import type { StreamAddress } from "../stream-address.js";
 import type { ConnectionOptions } from "./connection-options.js";
@@ -26,10 +26,10 @@ export interface TransportOptions {
 
 /** Makes the transports of a client's sessions, and owns the connections under them. */
 export interface Transports {
-  append(client: RestClient, address: StreamAddress): AppendTransport;
-  read(client: RestClient, address: StreamAddress): ReadTransport;
+  append(client: ServiceClient, address: StreamAddress): AppendTransport;
+  read(client: ServiceClient, address: StreamAddress): ReadTransport;
   /**
-   * For the {@link RestClient} of these transports, so that `connection` holds for its requests too; they then share
+   * For the {@link ServiceClient} of these transports, so that `connection` holds for its requests too; they then share
    * the sessions' connections. Undefined without that option: the runtime's own `fetch` does.
    */
   readonly fetch?: typeof fetch | undefined;

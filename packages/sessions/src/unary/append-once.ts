@@ -1,5 +1,5 @@
 import type { AppendAck, AppendBatch } from "@s2kit/core";
-import type { CallOptions, RestClient } from "@s2kit/rest";
+import type { CallOptions, ServiceClient } from "@s2kit/rest";
 import { checkAck } from "../append/ack-check.js";
 import { recordsHeaders, recordsPath, type StreamAddress } from "../stream-address.js";
 import { decodeAppendAck } from "../wire/append-ack.js";
@@ -14,7 +14,7 @@ import { protocolError } from "../wire/protocol-error.js";
  *   `maybeApplied` covers all attempts.
  */
 export async function appendOnce(
-  client: RestClient,
+  client: ServiceClient,
   address: StreamAddress,
   batch: AppendBatch,
   options: CallOptions = {},

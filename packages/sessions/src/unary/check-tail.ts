@@ -1,12 +1,12 @@
 import { StreamPosition } from "@s2kit/core";
 import { isU64, parseJson } from "@s2kit/core/internal";
-import type { CallOptions, RestClient } from "@s2kit/rest";
+import type { CallOptions, ServiceClient } from "@s2kit/rest";
 import { recordsPath, type StreamAddress } from "../stream-address.js";
 import { protocolError } from "../wire/protocol-error.js";
 
 /** The stream's tail: the sequence number that the next record gets, and the timestamp of the last record. */
 export async function checkTail(
-  client: RestClient,
+  client: ServiceClient,
   address: StreamAddress,
   options: CallOptions = {},
 ): Promise<StreamPosition> {

@@ -1,4 +1,4 @@
-import type { CallOptions, RestClient } from "@s2kit/rest";
+import type { CallOptions, ServiceClient } from "@s2kit/rest";
 import { type ReadRange, unaryWireRead } from "../read/read-options.js";
 import { recordsHeaders, recordsPath, type StreamAddress } from "../stream-address.js";
 import { readQuery } from "../transport/read-query.js";
@@ -11,7 +11,7 @@ import { decodeReadBatch, type RecordBatch } from "../wire/read-batch.js";
  * @throws `range_not_satisfiable` when the read starts at or beyond the tail and does not wait.
  */
 export async function readOnce(
-  client: RestClient,
+  client: ServiceClient,
   address: StreamAddress,
   range: ReadRange,
   options: CallOptions = {},

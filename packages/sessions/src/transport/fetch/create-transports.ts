@@ -1,6 +1,6 @@
 import { UsageError } from "@s2kit/core";
 import { usageError } from "@s2kit/core/internal";
-import type { RestClient } from "@s2kit/rest";
+import type { ServiceClient } from "@s2kit/rest";
 import { OpenSessions } from "../../open-sessions.js";
 import type { StreamAddress } from "../../stream-address.js";
 import { SseReadTransport } from "../sse/sse-read.js";
@@ -39,7 +39,7 @@ export function createTransports(options: TransportOptions = {}): Transports {
 function webTransports(choice: { readonly append: "fetch" | "sse"; readonly read: "fetch" | "sse" }): Transports {
   const open = new Set<OpenRequest>();
   const sessions = new OpenSessions();
-  const target = (client: RestClient, address: StreamAddress): FetchTarget => fetchTarget(client, address, open);
+  const target = (client: ServiceClient, address: StreamAddress): FetchTarget => fetchTarget(client, address, open);
   return {
     append: (client, address) => appendTransport(choice.append, target(client, address), client),
     read: (client, address) => readTransport(choice.read, target(client, address)),
@@ -52,7 +52,7 @@ function webTransports(choice: { readonly append: "fetch" | "sse"; readonly read
   };
 }
 
-function appendTransport(name: "fetch" | "sse", target: FetchTarget, { compression }: RestClient): AppendTransport {
+function appendTransport(name: "fetch" | "sse", target: FetchTarget, { compression }: ServiceClient): AppendTransport {
   if (name === "fetch" && hasFullDuplex()) return new FetchAppendTransport(target, compression);
   return new UnaryAppendTransport(name, target, compression);
 }

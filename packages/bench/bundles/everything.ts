@@ -1,0 +1,1 @@
+export { S2 } from "s2kit";

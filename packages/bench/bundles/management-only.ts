@@ -1,0 +1,1 @@
+export { createBasin, createRestClient, createStream, listBasins, listStreams } from "@s2kit/rest";
