@@ -11,4 +11,6 @@ export const library: UserConfig = {
   platform: "neutral",
   sourcemap: false,
   logLevel: "warn",
+  // Editors show the comments of the declarations; in the code they would only be read by the machine.
+  outputOptions: { comments: { jsdoc: false, annotation: true, legal: true } },
 };

@@ -1,7 +1,8 @@
-import { createSecureContext, type SecureContext, type SecureContextOptions } from "node:tls";
+import type { SecureContext, SecureContextOptions } from "node:tls";
 import { UsageError } from "@s2kit/core";
 import { Secret, usageError } from "@s2kit/core/internal";
 import type { ConnectionOptions } from "../connection-options.js";
+import { nodeModule } from "./node-modules.js";
 
 /** {@link ConnectionOptions}, checked and ready for `node:tls`. What is left out stays Node's own default. */
 export interface ConnectionSettings {
@@ -37,7 +38,7 @@ function secureContextOf({ ca, cert, key, passphrase }: ConnectionOptions): Secu
   if (ca === undefined && cert === undefined) return undefined;
   const given = Object.entries({ ca, cert, key, passphrase }).filter(([, value]) => value !== undefined);
   try {
-    return createSecureContext(Object.fromEntries(given) as SecureContextOptions);
+    return nodeModule("node:tls").createSecureContext(Object.fromEntries(given) as SecureContextOptions);
   } catch (error) {
     const why = (error as { code?: unknown }).code;
     const detail = typeof why === "string" ? ` (${why})` : "";

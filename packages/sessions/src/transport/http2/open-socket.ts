@@ -1,6 +1,6 @@
-import { connect as connectTcp, isIP, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import type { Socket } from "node:net";
 import type { ConnectionSettings } from "./connection-settings.js";
+import { nodeModule } from "./node-modules.js";
 
 /** Where a connection goes. */
 export interface SocketTarget {
@@ -25,8 +25,9 @@ export function socketTarget(origin: string): SocketTarget {
 export function openSocket(target: SocketTarget, settings: ConnectionSettings, tunnel?: Socket | undefined): Socket {
   const { host, port, secure } = target;
   const over = tunnel === undefined ? {} : { socket: tunnel };
+  const { connect, isIP } = nodeModule("node:net");
   const socket = secure
-    ? connectTls({
+    ? nodeModule("node:tls").connect({
         host,
         port,
         ...(isIP(host) === 0 ? { servername: host } : {}),
@@ -34,7 +35,7 @@ export function openSocket(target: SocketTarget, settings: ConnectionSettings, t
         ...settings.tls,
         ...over,
       })
-    : (tunnel ?? connectTcp({ host, port }));
+    : (tunnel ?? connect({ host, port }));
   // A TLS alert that comes after the handshake is an error that leaves the socket open, and the session with it.
   socket.on("error", () => socket.destroy());
   return socket;

@@ -1,8 +1,8 @@
 import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from "node:http2";
-import http2 from "node:http2";
 import type { Socket } from "node:net";
 import { connectError, connectTimeout, destroyedError } from "./http2-errors.js";
 import type { Http2Settings } from "./http2-settings.js";
+import { nodeModule } from "./node-modules.js";
 import { openSocket, socketTarget } from "./open-socket.js";
 import { openTunnel, type ProxyTunnel } from "./proxy-tunnel.js";
 
@@ -134,7 +134,7 @@ export class PooledConnection {
   /** Begins to speak HTTP/2 on the socket. Resolves when that works. */
   #begin(socket: Socket): Promise<void> {
     const { streamWindowBytes, connectionWindowBytes } = this.#settings;
-    const session = http2.connect(this.#origin, {
+    const session = nodeModule("node:http2").connect(this.#origin, {
       createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: streamWindowBytes, maxFrameSize: MAX_FRAME_BYTES },
       // Node's default of 10 MB counts what is queued to be sent: two busy append sessions would have it refuse streams.

@@ -1,7 +1,7 @@
-import { request } from "node:http";
 import type { Socket } from "node:net";
 import { TransportError } from "@s2kit/core";
 import type { ProxySettings } from "./connection-settings.js";
+import { nodeModule } from "./node-modules.js";
 import type { SocketTarget } from "./open-socket.js";
 
 /** A way through an HTTP proxy to the service, by CONNECT (RFC 9110, section 9.3.6). */
@@ -16,7 +16,7 @@ export interface ProxyTunnel {
 export function openTunnel(target: SocketTarget, proxy: ProxySettings): ProxyTunnel {
   const authority = `${target.host.includes(":") ? `[${target.host}]` : target.host}:${target.port}`;
   const credentials = proxy.authorization?.reveal();
-  const asking = request({
+  const asking = nodeModule("node:http").request({
     method: "CONNECT",
     host: proxy.host,
     port: proxy.port,
