@@ -62,6 +62,7 @@ describe("a permit", () => {
     expect(producer.trySubmit(record("no room"))).toBeUndefined();
     const tickets = permits.map((permit, index) => permit.submit(record(`kept ${index}`)));
     expect(producer.trySubmit(record("no room"))).toBeUndefined();
+    expect(sink.waiting).toBe(1);
     await drain(sink);
     expect(await Promise.all(tickets.map(async (ticket) => (await ticket.ack()).seqNum))).toEqual([6, 7]);
     expect(sink.bodies).toEqual([
@@ -183,6 +184,23 @@ describe("a reserve that waits", () => {
     expect(await stateOf(behind)).toBe("resolved");
   });
 
+  test("gives its share back when it is aborted in line", async () => {
+    const { producer, sink } = startFull({ maxBatchRecords: 2 });
+    const held = await Promise.all(
+      [1, 2].map(async () => {
+        const controller = new AbortController();
+        const rejection = rejectionOf(producer.reserve(8, { signal: controller.signal }));
+        await quiet();
+        controller.abort("enough");
+        return rejection;
+      }),
+    );
+    expect(held).toEqual(["enough", "enough"]);
+    await drain(sink);
+    expect(await stateOf(producer.reserve(8))).toBe("resolved");
+    expect(await stateOf(producer.reserve(8))).toBe("resolved");
+  });
+
   test("rejects with the reason of a signal that has aborted before", async () => {
     const { producer } = start();
     expect(await rejectionOf(producer.reserve(8, { signal: AbortSignal.abort("enough") }))).toBe("enough");
@@ -214,12 +232,14 @@ describe("a reserve that waits", () => {
 test("a batch that permits have queued fails with the producer and was certainly not applied", async () => {
   const { producer, sink } = start({ maxBatchRecords: 1 }, new ScriptedSink(1));
   const permit = await producer.reserve(100);
-  for (const body of ["1", "2", "3"]) producer.trySubmit(record(body));
-  const queued = permit.submit(record("kept"));
+  const [, , queued] = ["1", "2", "3"].map((body) => producer.trySubmit(record(body)));
+  const open = permit.submit(record("kept"));
   producer.abort();
-  expect(await rejectionOf(queued.ack())).toMatchObject({ code: "session_closed", maybeApplied: false });
+  for (const ticket of [queued, open]) {
+    expect(await rejectionOf(ticket!.ack())).toMatchObject({ code: "session_closed", maybeApplied: false });
+  }
   await drain(sink);
-  expect(sink.bodies.flat()).not.toContain("kept");
+  expect(sink.bodies).toEqual([["1"]]);
 });
 
 test("whatever is reserved, submitted and acknowledged when, every record taken on is there once, in order", async () => {
