@@ -159,18 +159,20 @@ export class S2SExchange {
     this.#listener.connected();
   }
 
-  /** Frames of the same turn go out together. */
+  /** Frames of the same turn go out together, also when promises lie between them: nothing leaves before its end. */
   #writeTo(stream: ClientHttp2Stream, bytes: Uint8Array): void {
     if (!this.#corked) {
       this.#corked = true;
       stream.cork();
-      queueMicrotask(() => {
-        this.#corked = false;
-        stream.uncork();
-      });
+      process.nextTick(this.#uncork);
     }
     stream.write(bytes);
   }
+
+  readonly #uncork = (): void => {
+    this.#corked = false;
+    this.#stream?.uncork();
+  };
 
   #path(): string {
     const { baseUrl, query, recordsPath } = this.#target;
