@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { flushing, handover, type Scenarios, sessionsAndTokens, uncertainty } from "./session-scenarios.js";
+import { faults, flushing, handover, type Scenarios, sessionsAndTokens, uncertainty } from "./session-scenarios.js";
 
 const PACKAGES = join(import.meta.dirname, "../../..");
 
@@ -10,6 +10,7 @@ const AREAS: readonly (readonly [area: string, scenarios: Scenarios])[] = [
   ["handover", handover],
   ["flushing", flushing],
   ["sessions and tokens", sessionsAndTokens],
+  ["faults", faults],
 ];
 
 describe.for(AREAS)("%s", ([, scenarios]) => {

@@ -125,3 +125,26 @@ export const sessionsAndTokens: Scenarios = {
   ],
   "the cap of streams on a connection": [`${http2} > shares a connection up to the peer's limit, then opens another`],
 };
+
+export const faults: Scenarios = {
+  "answers rejected, replaced after the commit, cut or split at random": [
+    "conformance/test/chaos/drawn-faults.test.ts > there is a kind for everything that can go wrong, under a name of its own",
+    "conformance/test/chaos/chaos-run.test.ts > mode %s keeps its promises",
+  ],
+  "concurrent clients with guards and fencing, judged by a linearizability checker": [
+    "conformance/test/history/record-history.test.ts > is linearizable, and as S2's checker reads it, with at most %i faults",
+  ],
+  "a corrupted acknowledgement": [
+    `${machine} > an acknowledgement for nothing ends the session`,
+    `${machine} > an acknowledgement elsewhere than at matchSeqNum ends the session`,
+  ],
+  "a corrupted payload": [
+    "conformance/test/history/record-history.test.ts > is rejected when the hash of any read is changed in one bit",
+  ],
+  "killed after a commit whose acknowledgement was seen, and started again, twice": [
+    "conformance/test/sdk/killed-server.test.ts > loses nothing acknowledged, doubles nothing and keeps the fencing token when it is started again, twice",
+  ],
+  "64 batches over 8 in flight, drained halfway, closed before the tickets are awaited": [
+    "conformance/test/sdk/drained-halfway.test.ts > is acknowledged whole, in order, without an attempt to spare",
+  ],
+};
