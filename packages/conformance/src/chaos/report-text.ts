@@ -1,5 +1,7 @@
 import type { Findings } from "./audit/findings.js";
 import type { ChaosReport } from "./chaos-run.js";
+import { NETWORK_FAULTS } from "./faults/network-fault.js";
+import { SCRIPTED_KINDS } from "./faults/scripted-fault.js";
 import type { Tally } from "./tally.js";
 
 type Column = readonly [title: string, value: (report: ChaosReport) => string | number];
@@ -37,12 +39,17 @@ export function reportTable(reports: readonly ChaosReport[]): string {
   ]);
 }
 
-/** A table with a row for each kind of fault and a column for each run, in Markdown. */
+/** A table with a row for each kind of fault, struck or not, and a column for each run, in Markdown. */
 export function faultTable(reports: readonly ChaosReport[]): string {
-  const kinds = new Set(reports.flatMap(({ faults }) => Object.keys(faults.toJSON())));
+  const server = SCRIPTED_KINDS.map(({ name }) => [
+    `server: ${name}`,
+    ...reports.map(({ faults, options }) => (options.server === "embedded" ? String(faults.count(name)) : "–")),
+  ]);
+  const network = NETWORK_FAULTS.map(({ name }) => [name, ...reports.map(({ faults }) => String(faults.count(name)))]);
   return table([
     ["faults", ...reports.map(({ options }) => `${options.server}, ${options.mode}`)],
-    ...[...kinds].sort().map((kind) => [kind, ...reports.map(({ faults }) => String(faults.count(kind)))]),
+    ...server,
+    ...network,
   ]);
 }
 

@@ -1,14 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import {
-  faultSuites,
-  flushing,
-  handover,
-  type Scenarios,
-  sessionsAndTokens,
-  uncertainty,
-} from "./session-scenarios.js";
+import { faults, flushing, handover, type Scenarios, sessionsAndTokens, uncertainty } from "./session-scenarios.js";
 import { surface } from "./surface.js";
 
 const PACKAGES = join(import.meta.dirname, "../../..");
@@ -18,7 +11,7 @@ const AREAS: readonly (readonly [area: string, scenarios: Scenarios])[] = [
   ["handover", handover],
   ["flushing", flushing],
   ["sessions and tokens", sessionsAndTokens],
-  ["fault suites", faultSuites],
+  ["faults", faults],
   ["surface", surface],
 ];
 

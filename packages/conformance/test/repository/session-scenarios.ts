@@ -244,17 +244,30 @@ export const sessionsAndTokens: Scenarios = {
   ],
 };
 
-/** What of the fault suites belongs to the contract; storms and histories are `chaos` and `history` of this package. */
-export const faultSuites: Scenarios = {
-  "64 batches over 8 in flight, drained halfway, both policies, every compression": [
-    `${draining} > 64 batches over 8 in flight, of a server that drains halfway, are there once, in order, with one attempt`,
+/** Fault suites: storms, histories, servers that are killed, corrupted and drained. */
+export const faults: Scenarios = {
+  "answers rejected, replaced after the commit, cut or split at random": [
+    "conformance/test/chaos/drawn-faults.test.ts > there is a kind for everything that can go wrong, under a name of its own",
+    "conformance/test/chaos/chaos-run.test.ts > mode %s keeps its promises",
   ],
-  "killed after an acknowledgement, and started again": [
+  "concurrent clients with guards and fencing, judged by a linearizability checker": [
+    "conformance/test/history/record-history.test.ts > is linearizable, and as S2's checker reads it, with at most %i faults",
+  ],
+  "a corrupted acknowledgement": [
+    `${machine} > an acknowledgement for nothing ends the session`,
+    `${machine} > an acknowledgement elsewhere than at matchSeqNum ends the session`,
+    `${append} > a corrupt acknowledgement is never retried`,
+  ],
+  "a corrupted payload": [
+    "sessions/test/transport/read-transports.test.ts > a frame that is none ends it for good",
+    "conformance/test/history/record-history.test.ts > is rejected when the hash of any read is changed in one bit",
+  ],
+  "killed after a commit whose acknowledgement was seen, and started again, twice": [
     `${lite} > keeps what was acked, with fencing token and configuration, when it is killed`,
     "conformance/test/sdk/restart.test.ts > keeps every acknowledged record and the fencing token; sessions go on as if nothing had happened",
+    "conformance/test/sdk/killed-server.test.ts > loses nothing acknowledged, doubles nothing and keeps the fencing token when it is started again, twice",
   ],
-  "corrupted acknowledgements and payloads": [
-    `${append} > a corrupt acknowledgement is never retried`,
-    "sessions/test/transport/read-transports.test.ts > a frame that is none ends it for good",
+  "64 batches over 8 in flight, drained halfway, closed before the tickets are awaited": [
+    "conformance/test/sdk/drained-halfway.test.ts > is acknowledged whole, in order, without an attempt to spare",
   ],
 };
