@@ -23,10 +23,10 @@ import { AppendMachine } from "./append-machine.js";
 import { AppendPermit } from "./append-permit.js";
 import { step } from "./append-transitions.js";
 import { BatchTicket } from "./batch-ticket.js";
-import { cutIntoBatches } from "./cut-into-batches.js";
 import type { Pinning } from "./exactly-once.js";
 import { type Lookout, lookAt } from "./read-back.js";
 import { SessionFailure } from "./session-failure.js";
+import { type SubmitAllOptions, submitAll } from "./submit-all.js";
 
 /** What an append session is made of. Built by `openAppendSession`. */
 export interface AppendSessionInit {
@@ -192,17 +192,14 @@ export class AppendSession implements AppendSink, AsyncDisposable {
 
   /**
    * Cuts any number of records into batches as large as the limits allow and submits them in order.
-   * Resolves once all are taken on. Not atomic: the first batches may be durable when a later one fails.
+   * Resolves once all are taken on. Not atomic: the first batches may be durable when a later one fails, which the
+   * `maybeApplied` of the error then says. An array is checked as a whole before anything is sent.
    */
-  async submitAll(
+  submitAll(
     records: Iterable<AppendRecord> | AsyncIterable<AppendRecord>,
-    options: { readonly fencingToken?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+    options: SubmitAllOptions = {},
   ): Promise<BatchTicket[]> {
-    const tickets: BatchTicket[] = [];
-    for await (const batch of cutIntoBatches(records, options)) {
-      tickets.push(await this.submitBatch(batch, options));
-    }
-    return tickets;
+    return submitAll(records, options, (batch) => this.submitBatch(batch, options));
   }
 
   /**
@@ -213,7 +210,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     try {
       this.#refuseWhenOver();
       const permit = AppendPermit.for(meteredBytes, {
-        hand: (batch) => this.#hand(new BatchTicket(encodeBatch(batch), meteredBytes)),
+        hand: (batch) => this.#hand(this.#encode(batch, meteredBytes)),
         release: () => this.#admission.release(meteredBytes),
         refuseWhenOver: () => this.#refuseWhenOver(),
       });
@@ -268,6 +265,8 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   toWritableStream(): WritableStream<readonly AppendRecord[]> {
     return new WritableStream<readonly AppendRecord[]>(
       {
+        // Whoever waits for something to write is told as well.
+        start: (controller) => void this.#over.then(() => this.#failure.happened && controller.error(this.failure)),
         write: async (records) => void (await this.submit(records)),
         close: () => this.close(),
         abort: (reason) => void this.abort(reason),
@@ -371,11 +370,11 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   /** An exactly-once session decides by itself where its batches go. */
-  #encode(batch: AppendBatch): BatchTicket {
+  #encode(batch: AppendBatch, heldBytes?: number): BatchTicket {
     if (this.#machine.options.pinning !== undefined && batch.matchSeqNum !== undefined) {
       throw new UsageError("matchSeqNum", "an exactly-once session sets matchSeqNum by itself");
     }
-    return new BatchTicket(encodeBatch(batch));
+    return new BatchTicket(encodeBatch(batch), heldBytes);
   }
 
   #refuseWhenOver(): void {
