@@ -86,6 +86,7 @@ const LOST: [string, Error][] = [
   ["Node, compressed body cut", shape("terminated", {}, cause("unexpected end of file", { code: "Z_BUF_ERROR" }))],
   ["Node, a code from the future", shape("fetch failed", {}, cause("?", { code: "UND_ERR_FUTURE" }))],
   ["Node 26, HTTP/2 reset", shape("fetch failed", {}, cause("", { code: "ERR_HTTP2_STREAM_ERROR" }))],
+  ["HTTP/2 rules broken by the other end", shape("Protocol error", { code: "ERR_HTTP2_ERROR" })],
   ["Bun, closed or cut", shape("ECONNRESET: The socket connection was closed unexpectedly.", { code: "ECONNRESET" })],
   ["Deno, refused", shape("fetch failed", {}, cause("error sending request for url (http://127.0.0.1:1/)"))],
   ["Deno, body cut", shape("error reading a body from connection")],
@@ -162,18 +163,21 @@ test("keeps the runtime's error as the cause, and names the request and the code
   expect(made.message).toBe("[connection_failed] could not connect (ECONNREFUSED) (POST /streams/s/records)");
 });
 
-test.each(["connection_failed", "request_refused"] as const)("believes a fetch that says %s by itself", (code) => {
-  const said = new TransportError("the proxy refused", { code, retryable: code === "request_refused", cause: "why" });
-  const error = fromFetchError(said, REQUEST, true);
-  expect(error).toMatchObject({
-    code,
-    maybeApplied: false,
-    request: REQUEST,
-    cause: "why",
-    rawMessage: "the proxy refused",
-  });
-  expect(error.retryable).toBe(said.retryable);
-});
+test.each(["connection_failed", "request_refused", "session_closed"] as const)(
+  "believes a fetch that says %s by itself",
+  (code) => {
+    const said = new TransportError("the proxy refused", { code, retryable: code === "request_refused", cause: "why" });
+    const error = fromFetchError(said, REQUEST, true);
+    expect(error).toMatchObject({
+      code,
+      maybeApplied: false,
+      request: REQUEST,
+      cause: "why",
+      rawMessage: "the proxy refused",
+    });
+    expect(error.retryable).toBe(said.retryable);
+  },
+);
 
 test("ends when causes go round in a circle", () => {
   const error: Error & { cause?: unknown } = new TypeError("round");

@@ -28,7 +28,8 @@ export class Http2Exchange extends ExchangeBase {
   goAway(code: number): void {
     const session = this.body.session;
     if (session === undefined || session.destroyed) return;
-    session.goaway(code, this.body.id ?? 0);
+    // Names the newest stream that was begun, so that all of them can go on; a second GOAWAY must not name a later one.
+    session.goaway(code);
     session.close();
   }
 

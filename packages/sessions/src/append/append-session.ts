@@ -109,7 +109,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
         look: (from) => this.#look(init.exactlyOnce?.lookout, from),
         cancelLook: () => this.#looking?.abort(),
         wakeAt: (time) => this.#timer.wakeAt(time),
-        settled: (ticket, ack) => this.#settled(ticket, ack),
+        settled: (ticket, ack, reason) => this.#settled(ticket, ack, reason),
         over: (error) => this.#ended(error),
       },
     );
@@ -336,10 +336,13 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#connection.hold(busy);
   }
 
-  #settled(ticket: BatchTicket, ack: AppendAck | undefined): void {
+  #settled(ticket: BatchTicket, ack: AppendAck | undefined, reason: unknown): void {
     this.#settledBatches++;
     if (ack !== undefined) this.#acks.push(ack);
     else {
+      // Before there is room again: nobody may be let in any more.
+      if (!this.#failure.happened) this.#failure.record(reason);
+      this.#admission.close(this.#failure.reasonForNew);
       ticket.whenTold(this.#failure.told);
       if (ticket.maybeApplied) this.#unknownAtAbort++;
     }
