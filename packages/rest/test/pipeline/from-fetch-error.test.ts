@@ -1,4 +1,4 @@
-import { TransportError } from "@s2kit/core";
+import { SessionClosedError, TransportError } from "@s2kit/core";
 import { describe, expect, test } from "vitest";
 import { fromFetchError } from "../../src/pipeline/from-fetch-error.js";
 
@@ -163,21 +163,23 @@ test("keeps the runtime's error as the cause, and names the request and the code
   expect(made.message).toBe("[connection_failed] could not connect (ECONNREFUSED) (POST /streams/s/records)");
 });
 
-test.each(["connection_failed", "request_refused", "session_closed"] as const)(
-  "believes a fetch that says %s by itself",
-  (code) => {
-    const said = new TransportError("the proxy refused", { code, retryable: code === "request_refused", cause: "why" });
-    const error = fromFetchError(said, REQUEST, true);
-    expect(error).toMatchObject({
-      code,
-      maybeApplied: false,
-      request: REQUEST,
-      cause: "why",
-      rawMessage: "the proxy refused",
-    });
-    expect(error.retryable).toBe(said.retryable);
-  },
-);
+test.each(["connection_failed", "request_refused"] as const)("believes a fetch that says %s by itself", (code) => {
+  const said = new TransportError("the proxy refused", { code, retryable: code === "request_refused", cause: "why" });
+  const error = fromFetchError(said, REQUEST, true);
+  expect(error).toMatchObject({
+    code,
+    maybeApplied: false,
+    request: REQUEST,
+    cause: "why",
+    rawMessage: "the proxy refused",
+  });
+  expect(error.retryable).toBe(said.retryable);
+});
+
+test("passes on that the client is closed as it is", () => {
+  const said = new SessionClosedError("the client is closed");
+  expect(fromFetchError(said, REQUEST, true)).toBe(said);
+});
 
 test("ends when causes go round in a circle", () => {
   const error: Error & { cause?: unknown } = new TypeError("round");
