@@ -25,6 +25,16 @@ describe("room in an append session", () => {
     expect(session.inflightBatches).toBe(0);
   });
 
+  test("a reservation of more than a batch may have is refused at once, and does not wait for ever", async ({
+    world,
+  }) => {
+    await using session = world.append();
+    for (const bytes of [0, -1, 1.5, Number.NaN, 1_048_577]) {
+      expect(await errorOf(session.reserve(bytes))).toBeInstanceOf(UsageError);
+    }
+    expect(session.inflightBatches).toBe(0);
+  });
+
   test("a permit for more than the batch needs gives all of it back", async ({ world }) => {
     await using session = world.append();
     const permit = await session.reserve(1_000_000);
