@@ -5,7 +5,6 @@ const VERDICTS = "sessions/test/session/verdicts.test.ts";
 const TROUBLE = "sessions/test/session/trouble.test.ts";
 const ADMISSION = "sessions/test/session/admission.test.ts";
 const LATE = "sessions/test/session/late-request.test.ts";
-const MACHINE = "sessions/test/append/append-machine.test.ts";
 const HTTP2 = "sessions/test/transport/http2/s2s-exchange.test.ts";
 const READ_MACHINE = "sessions/test/read/read-machine.test.ts";
 const RETRY = "rest/test/pipeline/retry.test.ts";
@@ -61,7 +60,7 @@ export const MORE_KNOWN_DEFECTS: readonly KnownDefect[] = [
   ),
   row(
     "a matchSeqNum lets noSideEffects send again",
-    MACHINE,
+    "sessions/test/append/append-machine-verdicts.test.ts",
     "a matchSeqNum makes no difference: a resend could report a mismatch with itself",
   ),
   row(

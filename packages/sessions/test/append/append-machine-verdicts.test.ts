@@ -66,3 +66,14 @@ describe("a connection that sends a batch only when the one before is acknowledg
     expect(errors.map(({ maybeApplied }) => maybeApplied)).toEqual([true, false]);
   });
 });
+
+describe("policy noSideEffects", () => {
+  test("a matchSeqNum makes no difference: a resend could report a mismatch with itself", async () => {
+    const session = harness({ appends: "noSideEffects" });
+    const ticket = session.submit(1, 0);
+    step(session.machine, { type: "connected" });
+    step(session.machine, { type: "failed", error: lost() });
+    expect((await rejection(ticket.ack())).maybeApplied).toBe(true);
+    expect(session.sent()).toEqual(["1:0"]);
+  });
+});

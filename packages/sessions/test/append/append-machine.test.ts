@@ -192,15 +192,6 @@ describe("policy noSideEffects", () => {
     expect(session.machine.state).toBe("failed");
   });
 
-  test("a matchSeqNum makes no difference: a resend could report a mismatch with itself", async () => {
-    const session = harness({ appends: "noSideEffects" });
-    const ticket = session.submit(1, 0);
-    step(session.machine, { type: "connected" });
-    step(session.machine, { type: "failed", error: lost() });
-    expect((await rejection(ticket.ack())).maybeApplied).toBe(true);
-    expect(session.sent()).toEqual(["1:0"]);
-  });
-
   test.each([
     ["the connection was never made", refused()],
     ["the service says that it is draining", draining()],
