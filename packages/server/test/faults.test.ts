@@ -256,6 +256,26 @@ describe("append sessions", () => {
     expect(await heard).toBeUndefined();
   });
 
+  test("are read no further while a delay before the commit lasts: then flow control stops the client", async ({
+    timedServer: server,
+    clock,
+  }) => {
+    await using connection = new Connection(server);
+    const delay = server.faults.push({ on: "append-session", at: "before-commit", action: "delay", delayMs: 1000 });
+    const session = connection.appendSession("s");
+    // More than the windows and the buffers on the way take.
+    const chunk = Buffer.concat(Array.from({ length: 20_000 }, () => INPUT));
+    let taken = 0;
+    for (let count = 0; count < 40; count++) session.stream.write(chunk, () => taken++);
+    session.stream.end();
+    await delay.struck;
+    await http(server, "GET", "/v1/basins");
+    expect(taken).toBeLessThan(40);
+    expect((await http(server, "GET", `${RECORDS}/tail`)).json.tail.seq_num).toBe(0);
+    session.stream.close();
+    await clock.advance(1000);
+  });
+
   test("are reset with the scripted code before the commit, earlier inputs acknowledged", async ({
     server,
     connection,

@@ -39,6 +39,8 @@ const LOST: ReadonlySet<string> = new Set([
   "ENOTCONN",
   "EPIPE",
   "EPROTO",
+  // The other end broke the rules of HTTP/2, which ends the connection.
+  "ERR_HTTP2_ERROR",
   "ERR_HTTP2_GOAWAY_SESSION",
   "ERR_HTTP2_SESSION_ERROR",
   "ERR_HTTP2_STREAM_CANCEL",

@@ -1,4 +1,4 @@
-import { TransportError } from "@s2kit/core";
+import { SessionClosedError, TransportError } from "@s2kit/core";
 import { describe, expect, test } from "vitest";
 import { fromFetchError } from "../../src/pipeline/from-fetch-error.js";
 
@@ -86,6 +86,7 @@ const LOST: [string, Error][] = [
   ["Node, compressed body cut", shape("terminated", {}, cause("unexpected end of file", { code: "Z_BUF_ERROR" }))],
   ["Node, a code from the future", shape("fetch failed", {}, cause("?", { code: "UND_ERR_FUTURE" }))],
   ["Node 26, HTTP/2 reset", shape("fetch failed", {}, cause("", { code: "ERR_HTTP2_STREAM_ERROR" }))],
+  ["HTTP/2 rules broken by the other end", shape("Protocol error", { code: "ERR_HTTP2_ERROR" })],
   ["Bun, closed or cut", shape("ECONNRESET: The socket connection was closed unexpectedly.", { code: "ECONNRESET" })],
   ["Deno, refused", shape("fetch failed", {}, cause("error sending request for url (http://127.0.0.1:1/)"))],
   ["Deno, body cut", shape("error reading a body from connection")],
@@ -173,6 +174,11 @@ test.each(["connection_failed", "request_refused"] as const)("believes a fetch t
     rawMessage: "the proxy refused",
   });
   expect(error.retryable).toBe(said.retryable);
+});
+
+test("passes on that the client is closed as it is", () => {
+  const said = new SessionClosedError("the client is closed");
+  expect(fromFetchError(said, REQUEST, true)).toBe(said);
 });
 
 test("ends when causes go round in a circle", () => {

@@ -60,8 +60,8 @@ export interface AppendEffects {
   wakeAt(time: number | undefined): void;
   /** The service has taken a batch that was sent once: nobody will read its frame any more. */
   spare(frame: Uint8Array): void;
-  /** A batch is settled: its capacity is free again. */
-  settled(ticket: BatchTicket, ack: AppendAck | undefined): void;
+  /** A batch is settled: its capacity is free again. Without an acknowledgement there is a reason, and the session is over. */
+  settled(ticket: BatchTicket, ack: AppendAck | undefined, reason?: unknown): void;
   /** The session is over; `error` tells why, unless it was closed. Called once. */
   over(error: unknown): void;
 }
@@ -289,8 +289,9 @@ export class AppendMachine {
   rejectAll(reasonFor: (ticket: BatchTicket) => unknown): void {
     this.inFlight = 0;
     for (let ticket = this.queue.shift(); ticket !== undefined; ticket = this.queue.shift()) {
-      ticket.fail(reasonFor(ticket));
-      this.effects.settled(ticket, undefined);
+      const reason = reasonFor(ticket);
+      ticket.fail(reason);
+      this.effects.settled(ticket, undefined, reason);
     }
   }
 

@@ -2,6 +2,8 @@ import { MiB, type RetryOption, type U64, UsageError } from "@s2kit/core";
 import { checkDurationMs, checkInteger, checkU64, usageError } from "@s2kit/core/internal";
 import { type OnInterference, Pinning } from "./exactly-once.js";
 
+const DEFAULT_ACK_TIMEOUT_MS = 5000;
+
 /** What an append session guarantees. */
 export type Delivery =
   /** The retry policy decides between losing certainty and writing twice. */
@@ -15,7 +17,10 @@ export interface AppendSessionOptions {
   readonly maxInflightBytes?: number | undefined;
   /** Batches that may be unacknowledged, at least 1. Default: as many as fit into `maxInflightBytes`. */
   readonly maxInflightBatches?: number | undefined;
-  /** Longest wait for an acknowledgement after its batch was sent, in milliseconds. Default: the stream's `timeoutMs`. */
+  /**
+   * Longest wait for an acknowledgement after its batch was sent, in milliseconds. Default: the stream's `timeoutMs`, or
+   * 5000 where that is infinite.
+   */
   readonly ackTimeoutMs?: number | undefined;
   /** Overrides the stream's retry policy. `appends` decides whether what may have been applied is sent again. */
   readonly retry?: RetryOption | undefined;
@@ -47,7 +52,9 @@ export function inflightLimits(options: AppendSessionOptions): {
 
 /** The patience for acknowledgements. @throws `invalid_argument` */
 export function ackTimeout(options: AppendSessionOptions, fallbackMs: number): number {
-  if (options.ackTimeoutMs === undefined) return fallbackMs;
+  if (options.ackTimeoutMs === undefined) {
+    return fallbackMs === Number.POSITIVE_INFINITY ? DEFAULT_ACK_TIMEOUT_MS : fallbackMs;
+  }
   if (options.ackTimeoutMs === Number.POSITIVE_INFINITY) {
     throw new UsageError("ackTimeoutMs", "ackTimeoutMs must be finite: a silent server would never be noticed");
   }

@@ -46,8 +46,9 @@ export class AppendPermit implements Disposable {
       );
     }
     this.#actions.refuseWhenOver();
+    const ticket = this.#actions.hand(batch);
     this.#used = true;
-    return this.#actions.hand(batch);
+    return ticket;
   }
 
   /** Gives the room back. Does nothing after `submit`. */

@@ -24,10 +24,10 @@ import { AppendMachine } from "./append-machine.js";
 import { AppendPermit } from "./append-permit.js";
 import { step } from "./append-transitions.js";
 import { BatchTicket } from "./batch-ticket.js";
-import { cutIntoBatches } from "./cut-into-batches.js";
 import type { Pinning } from "./exactly-once.js";
 import { type Lookout, lookAt } from "./read-back.js";
 import { SessionFailure } from "./session-failure.js";
+import { type SubmitAllOptions, submitAll } from "./submit-all.js";
 
 /** How much `submit` takes on in one turn of the event loop, in bytes, and what a batch counts beside its size. */
 const TURN_BYTES = 524_288;
@@ -116,7 +116,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
         cancelLook: () => this.#looking?.abort(),
         wakeAt: (time) => this.#timer.wakeAt(time),
         spare: (frame) => frameMemory.giveBack(frame),
-        settled: (ticket, ack) => this.#settled(ticket, ack),
+        settled: (ticket, ack, reason) => this.#settled(ticket, ack, reason),
         over: (error) => this.#ended(error),
       },
     );
@@ -190,17 +190,14 @@ export class AppendSession implements AppendSink, AsyncDisposable {
 
   /**
    * Cuts any number of records into batches as large as the limits allow and submits them in order.
-   * Resolves once all are taken on. Not atomic: the first batches may be durable when a later one fails.
+   * Resolves once all are taken on. Not atomic: the first batches may be durable when a later one fails, which the
+   * `maybeApplied` of the error then says. An array is checked as a whole before anything is sent.
    */
-  async submitAll(
+  submitAll(
     records: Iterable<AppendRecord> | AsyncIterable<AppendRecord>,
-    options: { readonly fencingToken?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+    options: SubmitAllOptions = {},
   ): Promise<BatchTicket[]> {
-    const tickets: BatchTicket[] = [];
-    for await (const batch of cutIntoBatches(records, options)) {
-      tickets.push(await this.submitBatch(batch, options));
-    }
-    return tickets;
+    return submitAll(records, options, (batch) => this.submitBatch(batch, options));
   }
 
   /**
@@ -211,7 +208,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     try {
       this.#refuseWhenOver();
       const permit = AppendPermit.for(meteredBytes, {
-        hand: (batch) => this.#hand(new BatchTicket(encodeBatch(batch, true), meteredBytes)),
+        hand: (batch) => this.#hand(this.#encode(batch, true, meteredBytes)),
         release: () => this.#admission.release(meteredBytes),
         refuseWhenOver: () => this.#refuseWhenOver(),
       });
@@ -266,6 +263,8 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   toWritableStream(): WritableStream<readonly AppendRecord[]> {
     return new WritableStream<readonly AppendRecord[]>(
       {
+        // Whoever waits for something to write is told as well.
+        start: (controller) => void this.#over.then(() => this.#failure.happened && controller.error(this.failure)),
         write: async (records) => void (await this.submit(records)),
         close: () => this.close(),
         abort: (reason) => void this.abort(reason),
@@ -355,10 +354,13 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#connection.hold(busy);
   }
 
-  #settled(ticket: BatchTicket, ack: AppendAck | undefined): void {
+  #settled(ticket: BatchTicket, ack: AppendAck | undefined, reason: unknown): void {
     this.#settledBatches++;
     if (ack !== undefined) this.#acks.push(ack);
     else {
+      // Before there is room again: nobody may be let in any more.
+      if (!this.#failure.happened) this.#failure.record(reason);
+      this.#admission.close(this.#failure.reasonForNew);
       ticket.whenTold(this.#failure.told);
       if (ticket.maybeApplied) this.#unknownAtAbort++;
     }
@@ -389,11 +391,11 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   /** An exactly-once session decides by itself where its batches go. */
-  #encode(batch: AppendBatch, fresh: boolean): BatchTicket {
+  #encode(batch: AppendBatch, fresh: boolean, heldBytes?: number): BatchTicket {
     if (this.#machine.options.pinning !== undefined && batch.matchSeqNum !== undefined) {
       throw new UsageError("matchSeqNum", "an exactly-once session sets matchSeqNum by itself");
     }
-    return new BatchTicket(encodeBatch(batch, fresh));
+    return new BatchTicket(encodeBatch(batch, fresh), heldBytes);
   }
 
   #refuseWhenOver(): void {

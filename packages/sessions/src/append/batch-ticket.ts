@@ -1,4 +1,4 @@
-import type { AppendAck, AppendTicket } from "@s2kit/core";
+import type { AppendAck, AppendTicket, U64 } from "@s2kit/core";
 import type { EncodedBatch } from "../wire/append-input.js";
 
 /** What a settled ticket has in place of its batch. */
@@ -54,6 +54,8 @@ export class BatchTicket implements AppendTicket {
   #ack: AppendAck | undefined;
   #failure: { readonly reason: unknown } | undefined;
   #onTold: (() => void) | undefined;
+  /** Kept when the batch itself is let go of. */
+  #pinnedTo: U64 | undefined;
   #waiter: Waiter | undefined;
 
   constructor(encoded: EncodedBatch, heldBytes: number = encoded.meteredBytes) {
@@ -74,6 +76,15 @@ export class BatchTicket implements AppendTicket {
    */
   get maybeApplied(): boolean {
     return this.#maybeApplied;
+  }
+
+  /**
+   * Exactly-once sessions: the sequence number that the batch's first record gets or would have got; `undefined` until
+   * it is known. When the session gave up on a batch that may have been applied, it was applied exactly if its records
+   * are there once the tail is beyond; while the tail is there, a session with this `startSeqNum` may send it again.
+   */
+  get pinnedTo(): U64 | undefined {
+    return this.#pinnedTo ?? this.encoded.matchSeqNum;
   }
 
   /** @internal Calls back when somebody learns of the batch's failure, at once if they asked before. */
@@ -116,6 +127,7 @@ export class BatchTicket implements AppendTicket {
   /** @internal */
   fail(reason: unknown): void {
     this.#failure = { reason };
+    this.#pinnedTo = this.encoded.matchSeqNum;
     this.encoded = LET_GO;
     this.#waiter?.fail(reason);
   }

@@ -57,7 +57,7 @@ export class RecordIterator implements AsyncIterableIterator<ReadRecord> {
   }
 
   async return(): Promise<IteratorResult<ReadRecord, undefined>> {
-    this.#open = undefined;
+    // The session keeps what position this was before it drops the open batch.
     await this.#source.close();
     return DONE;
   }

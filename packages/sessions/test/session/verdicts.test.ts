@@ -49,6 +49,9 @@ describe("what an append session says of what it does not know", () => {
     stop.abort(reason);
     await expect(session.submit(numbered(1))).rejects.toBe(reason);
     await expect(session.close()).rejects.toBe(reason);
+    const late = world.append({ signal: stop.signal });
+    await expect(late.submit(numbered(1))).rejects.toBe(reason);
+    expect(late.state).toBe("failed");
   });
 });
 

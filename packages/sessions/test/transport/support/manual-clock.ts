@@ -20,6 +20,11 @@ export class ManualClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
+  /** Timers that are neither due nor cancelled. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
   /** Lets time pass; what falls due runs in its order. */
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds;
