@@ -38,8 +38,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "read-100-records",
     title: "read 100 B, bytes, record by record",
-    workload: { kind: "read", transport: "http2", look: "records", ...SMALL, records: 1_000_000 },
-    warmUpRecords: 300_000,
+    workload: { kind: "read", transport: "http2", look: "records", ...SMALL, records: 3_000_000 },
+    warmUpRecords: 1_000_000,
     contenders: ALL,
     onLite: true,
     goal: atMostCpuUs(0.35),
@@ -47,8 +47,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "read-100-batches",
     title: "read 100 B, batches, every body taken",
-    workload: { kind: "read", transport: "http2", look: "batches", ...SMALL, records: 1_000_000 },
-    warmUpRecords: 300_000,
+    workload: { kind: "read", transport: "http2", look: "batches", ...SMALL, records: 3_000_000 },
+    warmUpRecords: 1_000_000,
     contenders: WITHOUT_OFFICIAL,
     onLite: true,
     goal: atMostCpuUs(0.25),
@@ -56,8 +56,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "read-100-batch-ends",
     title: "read 100 B, batches, records left alone",
-    workload: { kind: "read", transport: "http2", look: "batch-ends", ...SMALL, records: 1_000_000 },
-    warmUpRecords: 300_000,
+    workload: { kind: "read", transport: "http2", look: "batch-ends", ...SMALL, records: 3_000_000 },
+    warmUpRecords: 1_000_000,
     contenders: WITHOUT_OFFICIAL,
     onLite: true,
     goal: atMostCpuUs(0.25),
@@ -65,8 +65,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "read-100-text",
     title: "read 100 B, text of every record taken",
-    workload: { kind: "read", transport: "http2", look: "text", ...SMALL, records: 1_000_000 },
-    warmUpRecords: 300_000,
+    workload: { kind: "read", transport: "http2", look: "text", ...SMALL, records: 3_000_000 },
+    warmUpRecords: 1_000_000,
     contenders: ALL,
     onLite: true,
     goal: atMostCpuUs(0.5),
@@ -74,7 +74,7 @@ export const CELLS: readonly Cell[] = [
   {
     name: "read-10k",
     title: "read 10 KiB + 1 header",
-    workload: { kind: "read", transport: "http2", look: "records", ...LARGE, records: 30_000 },
+    workload: { kind: "read", transport: "http2", look: "records", ...LARGE, records: 60_000 },
     warmUpRecords: 30_000,
     contenders: ALL,
     onLite: true,
@@ -83,8 +83,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "append-100-by-1000",
     title: "append session, 100 B, batches of 1000",
-    workload: { kind: "append", bodies: "text", batchRecords: 1000, ...SMALL, records: 1_000_000 },
-    warmUpRecords: 300_000,
+    workload: { kind: "append", bodies: "text", batchRecords: 1000, ...SMALL, records: 3_000_000 },
+    warmUpRecords: 1_000_000,
     contenders: ALL,
     onLite: true,
     goal: atMostCpuUs(0.25),
@@ -92,7 +92,7 @@ export const CELLS: readonly Cell[] = [
   {
     name: "append-10k-bytes",
     title: "append session, 10 KiB + 1 header, bytes",
-    workload: { kind: "append", bodies: "bytes", batchRecords: 100, ...LARGE, records: 30_000 },
+    workload: { kind: "append", bodies: "bytes", batchRecords: 100, ...LARGE, records: 60_000 },
     warmUpRecords: 30_000,
     contenders: ALL,
     onLite: true,
@@ -101,7 +101,7 @@ export const CELLS: readonly Cell[] = [
   {
     name: "append-10k-text",
     title: "append session, 10 KiB + 1 header, text",
-    workload: { kind: "append", bodies: "text", batchRecords: 100, ...LARGE, records: 30_000 },
+    workload: { kind: "append", bodies: "text", batchRecords: 100, ...LARGE, records: 60_000 },
     warmUpRecords: 30_000,
     contenders: ALL,
     onLite: true,
@@ -110,8 +110,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "append-100-by-1",
     title: "append session, one 100 B record a batch",
-    workload: { kind: "append", bodies: "text", batchRecords: 1, ...SMALL, records: 40_000 },
-    warmUpRecords: 20_000,
+    workload: { kind: "append", bodies: "text", batchRecords: 1, ...SMALL, records: 200_000 },
+    warmUpRecords: 60_000,
     contenders: ALL,
     onLite: true,
     goal: atLeastTimesOfficialSpeed(3),
@@ -119,8 +119,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "produce-100",
     title: "producer, 100 B, an ack looked at for each record",
-    workload: { kind: "produce", ...SMALL, records: 300_000 },
-    warmUpRecords: 100_000,
+    workload: { kind: "produce", ...SMALL, records: 1_000_000 },
+    warmUpRecords: 300_000,
     contenders: ALL,
     onLite: true,
     goal: atMostCpuUs(1),
@@ -128,8 +128,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "sse-1000",
     title: "SSE read, 1 KB",
-    workload: { kind: "read", transport: "sse", look: "text", bodyBytes: 1000, headers: 0, records: 60_000 },
-    warmUpRecords: 20_000,
+    workload: { kind: "read", transport: "sse", look: "text", bodyBytes: 1000, headers: 0, records: 150_000 },
+    warmUpRecords: 40_000,
     contenders: ALL,
     onLite: false,
     goal: atLeastTimesOfficialSpeed(8),
@@ -137,8 +137,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "fetch-100",
     title: "fetch (S2S) read, 100 B, record by record",
-    workload: { kind: "read", transport: "fetch", look: "records", ...SMALL, records: 1_000_000 },
-    warmUpRecords: 300_000,
+    workload: { kind: "read", transport: "fetch", look: "records", ...SMALL, records: 3_000_000 },
+    warmUpRecords: 1_000_000,
     contenders: WITHOUT_OFFICIAL,
     onLite: false,
     goal: {

@@ -36,6 +36,21 @@ test("the length of any text is that of its encoding, counted by the runtime or 
   );
 });
 
+test("the length of long text, too, wherever it is cut for counting", () => {
+  fc.assert(
+    fc.property(
+      anyText,
+      fc.constantFrom("", "a", "é", "€", "😀"),
+      fc.integer({ min: 510, max: 70_000 }),
+      (start, unit, times) => {
+        const text = start + unit.repeat(times) + start;
+        expect(utf8Length(text)).toBe(Buffer.byteLength(text));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
 test("the length of bytes is their number", () => {
   expect(byteLength(new Uint8Array(5).subarray(1, 3))).toBe(2);
 });

@@ -100,28 +100,34 @@ function checkedLength(value: unknown, index: number, part: string): number {
   throw usageError(`records[${index}].${part}`, "a string or a Uint8Array", value);
 }
 
+/** What a message needs is put together only when there is one: this runs for every header that is appended. */
 function checkHeaders(headers: readonly HeaderInput[], body: string | Uint8Array | undefined, index: number): number {
   if (!Array.isArray(headers)) throw usageError(`records[${index}].headers`, "an array of [name, value]", headers);
   let bytes = 0;
   for (let at = 0; at < headers.length; at++) {
     const header: unknown = headers[at];
-    const place = `headers[${at}]`;
     if (!Array.isArray(header) || header.length !== 2) {
-      throw usageError(`records[${index}].${place}`, "a pair of name and value", header);
+      throw usageError(`records[${index}].headers[${at}]`, "a pair of name and value", header);
     }
-    const nameBytes = checkedLength(header[0], index, `${place}[0]`);
-    bytes += 2 + nameBytes + checkedLength(header[1], index, `${place}[1]`);
+    const nameBytes = headerPartLength(header[0], index, at, 0);
+    bytes += 2 + nameBytes + headerPartLength(header[1], index, at, 1);
     if (nameBytes === 0) {
       if (headers.length > 1) {
+        const field = `records[${index}].headers[${at}]`;
         throw new UsageError(
-          `records[${index}].${place}`,
-          `records[${index}].${place} has an empty name: only a command record may, and it has exactly one header`,
+          field,
+          `${field} has an empty name: only a command record may, and it has exactly one header`,
         );
       }
       checkCommand(bytesOf(header[1] as string | Uint8Array), bytesOf(body ?? ""), index);
     }
   }
   return bytes;
+}
+
+function headerPartLength(value: unknown, index: number, at: number, part: 0 | 1): number {
+  if (typeof value === "string" || value instanceof Uint8Array) return byteLength(value);
+  return checkedLength(value, index, `headers[${at}][${part}]`);
 }
 
 function bytesOf(value: string | Uint8Array): Uint8Array {
