@@ -2,7 +2,8 @@
 
 export type { AppendSessionOptions, Delivery } from "./append/append-options.js";
 export type { AppendPermit } from "./append/append-permit.js";
-export type { AppendAbortSummary, AppendSession, AppendSessionState } from "./append/append-session.js";
+export type { AppendSession } from "./append/append-session.js";
+export type { AppendAbortSummary, AppendSessionState } from "./append/append-session-init.js";
 export type { BatchTicket } from "./append/batch-ticket.js";
 export type { OnInterference } from "./append/exactly-once.js";
 export type { Ending, OpenSessions } from "./open-sessions.js";

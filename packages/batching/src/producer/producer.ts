@@ -3,13 +3,12 @@ import {
   type AppendRecord,
   type AppendSink,
   type AppendTicket,
-  type Clock,
   SessionClosedError,
   UsageError,
 } from "@s2kit/core";
 import { FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
 import { BatchBuilder } from "../batch/batch-builder.js";
-import { type BatchOptions, meterRecord, resolveBatchOptions } from "../batch/batch-options.js";
+import { meterRecord, resolveBatchOptions } from "../batch/batch-options.js";
 import { turnClock } from "../batch/turn-clock.js";
 import { Barrier } from "./barrier.js";
 import { Failure } from "./failure.js";
@@ -17,6 +16,7 @@ import { Handover } from "./handover.js";
 import { Ledger } from "./ledger.js";
 import type { PendingBatch } from "./pending-batch.js";
 import { Permits } from "./permits.js";
+import type { OwnedSink, ProducerOptions, ProducerState } from "./producer-options.js";
 import type { RecordPermit } from "./record-permit.js";
 import { RecordTicket } from "./record-ticket.js";
 import { recordWritable } from "./record-writable.js";
@@ -25,26 +25,6 @@ import { WaitingLine } from "./waiting-line.js";
 /** How much `submit` takes on in one turn of the event loop, in bytes, and what a record counts beside its size. */
 const TURN_BYTES = 524_288;
 const RECORD_COST = 256;
-
-/** What a producer closes or aborts together with itself. An append session is one. */
-export interface OwnedSink {
-  close(): Promise<unknown>;
-  abort(reason?: unknown): void;
-}
-
-/** How a producer batches, and what it owns. */
-export interface ProducerOptions extends BatchOptions {
-  /** Closed after the last acknowledgement when the producer is closed, aborted when it is aborted. Default: nothing. */
-  readonly ownedSink?: OwnedSink | undefined;
-  /** For the linger time. Default: the runtime's own. */
-  readonly clock?: Clock | undefined;
-}
-
-/**
- * Where a producer is in its life. It fails by itself when its sink fails, and by {@link Producer.abort}.
- * `"closing"` and `"closed"` are reached by {@link Producer.close} only.
- */
-export type ProducerState = "open" | "closing" | "closed" | "failed";
 
 /**
  * Appends single records as batches, with an acknowledgement for each record.

@@ -4,9 +4,7 @@ import {
   type AppendConditions,
   type AppendRecord,
   type AppendSink,
-  type Clock,
   checkBatch,
-  type ResolvedRetryPolicy,
   S2Error,
   SessionClosedError,
   TransportError,
@@ -22,9 +20,9 @@ import { AckQueue } from "./ack-queue.js";
 import { Admission } from "./admission.js";
 import { AppendMachine } from "./append-machine.js";
 import { AppendPermit } from "./append-permit.js";
+import type { AppendAbortSummary, AppendSessionInit, AppendSessionState } from "./append-session-init.js";
 import { step } from "./append-transitions.js";
 import { BatchTicket } from "./batch-ticket.js";
-import type { Pinning } from "./exactly-once.js";
 import { type Lookout, lookAt } from "./read-back.js";
 import { SessionFailure } from "./session-failure.js";
 import { type SubmitAllOptions, submitAll } from "./submit-all.js";
@@ -32,31 +30,6 @@ import { type SubmitAllOptions, submitAll } from "./submit-all.js";
 /** How much `submit` takes on in one turn of the event loop, in bytes, and what a batch counts beside its size. */
 const TURN_BYTES = 524_288;
 const BATCH_COST = 1024;
-
-/** What an append session is made of. Built by `openAppendSession`. */
-export interface AppendSessionInit {
-  readonly transport: AppendTransport;
-  readonly retry: ResolvedRetryPolicy;
-  readonly ackTimeoutMs: number;
-  readonly maxInflightBytes: number;
-  readonly maxInflightBatches: number;
-  /** Present for exactly-once delivery. */
-  readonly exactlyOnce: { readonly pinning: Pinning; readonly lookout: Lookout } | undefined;
-  readonly signal: AbortSignal | undefined;
-  readonly clock: Clock;
-  readonly random: () => number;
-}
-
-/** Where an append session stands, as its user sees it. */
-export type AppendSessionState = "open" | "closing" | "closed" | "failed";
-
-/** How a session was left by {@link AppendSession.abort}. */
-export interface AppendAbortSummary {
-  /** Batches of which it is not known whether they are on the stream. */
-  readonly unknown: number;
-  /** Batches that are certainly not on the stream. */
-  readonly notApplied: number;
-}
 
 /**
  * Appends batches in order over one connection at a time, without waiting for one acknowledgement before the next batch.

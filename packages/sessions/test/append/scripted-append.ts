@@ -1,5 +1,6 @@
 import { AppendAck, DEFAULT_RETRY_POLICY, StreamPosition } from "@s2kit/core";
-import { AppendSession, type AppendSessionInit } from "../../src/append/append-session.js";
+import { AppendSession } from "../../src/append/append-session.js";
+import type { AppendSessionInit } from "../../src/append/append-session-init.js";
 import type { AppendConnection, AppendListener, AppendTransport } from "../../src/transport/transport.js";
 import type { EncodedBatch } from "../../src/wire/append-input.js";
 import { ManualClock } from "../transport/support/manual-clock.js";
