@@ -1,7 +1,7 @@
 import { runNode } from "../run/child.js";
 import { median } from "../run/median.js";
 
-/** What importing a package costs, over a process that imports nothing. */
+/** What importing a package costs, over importing an empty module. */
 export interface StartUp {
   readonly name: string;
   readonly cpuMs: number;
@@ -10,20 +10,23 @@ export interface StartUp {
   readonly maxCpuMs: number | undefined;
 }
 
+/** A module with nothing in it: what Node does for any module is no cost of ours. */
+const NOTHING = "./bundles/nothing.mjs";
+
 const PACKAGES = [
   { name: "s2kit", maxCpuMs: 15 },
   { name: "@s2-dev/streamstore", maxCpuMs: undefined },
 ] as const;
 
 /** From the start of the module to the end of the import: the same work of Node before it is in both. */
-const program = (name: string | undefined): string => `
-  ${name === undefined ? "" : `import ${JSON.stringify(name)};`}
+const program = (name: string): string => `
+  import ${JSON.stringify(name)};
   const { user, system } = process.cpuUsage();
   console.log(JSON.stringify({ cpuMs: (user + system) / 1000, wallMs: performance.now() }));`;
 
-/** Imports each package and nothing in turn, and takes the differences of the medians. */
+/** Imports each package and an empty module in turn, and takes the differences of the medians. */
 export async function measureStartUp(repetitions: number, resolveDir: string): Promise<StartUp[]> {
-  const names = [undefined, ...PACKAGES.map(({ name }) => name)];
+  const names = [NOTHING, ...PACKAGES.map(({ name }) => name)];
   const runs = new Map(names.map((name) => [name, { cpuMs: [] as number[], wallMs: [] as number[] }]));
   for (let repetition = 0; repetition < repetitions; repetition++) {
     for (const name of names) {
@@ -34,7 +37,7 @@ export async function measureStartUp(repetitions: number, resolveDir: string): P
     }
   }
   const over = (name: (typeof names)[number], figure: "cpuMs" | "wallMs"): number =>
-    median(runs.get(name)?.[figure] ?? []) - median(runs.get(undefined)?.[figure] ?? []);
+    median(runs.get(name)?.[figure] ?? []) - median(runs.get(NOTHING)?.[figure] ?? []);
   return PACKAGES.map(({ name, maxCpuMs }) => ({
     name,
     cpuMs: over(name, "cpuMs"),
