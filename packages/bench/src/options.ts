@@ -67,7 +67,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     contenders,
     repetitions,
     // Memory holds the streams of s2 lite, and all that is appended to them.
-    scale: short ? 0.2 : server === "lite" ? 0.3 : 1,
+    scale: short ? 0.1 : server === "lite" ? 0.1 : 1,
     json: values.json ?? `results/${short ? "short" : server}.json`,
     record: values.record,
     profile: values.profile === undefined ? undefined : resolve(values.profile),
