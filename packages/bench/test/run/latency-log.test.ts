@@ -21,7 +21,7 @@ test("limits can be asked for by name", () => {
 });
 
 test("a short run leaves the official SDK out", () => {
-  expect(parseOptions(["--short"])).toMatchObject({ contenders: ["raw", "ours"], repetitions: 3, scale: 0.2 });
+  expect(parseOptions(["--short"])).toMatchObject({ contenders: ["raw", "ours"], repetitions: 3, scale: 0.1 });
 });
 
 test.each([
