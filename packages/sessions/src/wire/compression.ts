@@ -1,18 +1,9 @@
 import { UsageError } from "@s2kit/core";
+import type { Codec, CompressionAlgorithm } from "./codec.js";
 import { MAX_FRAME_LENGTH } from "./frame.js";
 import { nodeCodec } from "./node-codec.js";
 import { protocolError } from "./protocol-error.js";
 import { streamCodec } from "./stream-codec.js";
-
-/** How frames can be compressed. */
-export type CompressionAlgorithm = "gzip" | "zstd";
-
-/** Compresses and decompresses, off the event loop where the runtime can. Results come in any order. */
-export interface Codec {
-  compress(bytes: Uint8Array): Promise<Uint8Array>;
-  /** Rejects when the bytes are corrupt, or give more than `maxBytes`. */
-  decompress(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array>;
-}
 
 /** Most bytes that a payload may have when it is decompressed: a frame without its flag. */
 const MAX_PAYLOAD_BYTES = MAX_FRAME_LENGTH - 1;

@@ -2,8 +2,8 @@
 export { decodeAppendAck } from "./append-ack.js";
 export { type EncodedBatch, encodeAppendInput, encodeBatch, repin } from "./append-input.js";
 export { type AppendedRecord, appendedRecords } from "./appended-records.js";
+export type { CompressionAlgorithm } from "./codec.js";
 export {
-  type CompressionAlgorithm,
   checkCompression,
   compress,
   decompress,

@@ -1,4 +1,4 @@
-import type { Codec, CompressionAlgorithm } from "./compression.js";
+import type { Codec, CompressionAlgorithm } from "./codec.js";
 
 type Callback = (error: Error | null, result: Uint8Array) => void;
 type Transform = (bytes: Uint8Array, options: { readonly maxOutputLength?: number }, callback: Callback) => void;

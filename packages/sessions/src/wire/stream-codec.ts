@@ -1,4 +1,4 @@
-import type { Codec } from "./compression.js";
+import type { Codec } from "./codec.js";
 
 /** The web platform's compression, which every runtime has for gzip; `undefined` where it is missing all the same. */
 export function streamCodec(format: CompressionFormat): Codec | undefined {

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { UsageError } from "@s2kit/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Codec } from "../../src/wire/compression.js";
+import type { Codec } from "../../src/wire/codec.js";
 import {
   type CompressionAlgorithm,
   checkCompression,
