@@ -24,9 +24,8 @@ export class BatchIntake {
   meteredBytes(batch: AppendBatch): number {
     const { mark } = this;
     if (mark === undefined) return batch.meteredBytes;
-    const markBytes = mark.bytesFor(batch);
-    if (markBytes > 0) mark.checkRoom("records", batch.meteredBytes);
-    return batch.meteredBytes + markBytes;
+    mark.checkRoom("records", batch.meteredBytes);
+    return batch.meteredBytes + mark.bytesFor(batch);
   }
 
   /** Metered bytes that are enough for any batch of this size, whatever its mark. @throws As {@link meteredBytes}. */

@@ -20,9 +20,9 @@ export async function* cutIntoBatches(
   for await (const record of records) {
     const bytes = checkRecord(record, index++);
     if (open.length === LIMITS.batchRecords || openBytes + bytes > maxBytes) {
-      // Larger than any batch.
+      // No batch at all can hold it.
       mark?.checkRoom(`records[${index - 1}]`, bytes);
-      if (open.length > 0) yield { records: open, meteredBytes: openBytes, fencingToken };
+      yield { records: open, meteredBytes: openBytes, fencingToken };
       open = [];
       openBytes = 0;
     }

@@ -87,12 +87,12 @@ describe("the mark of a batch", () => {
     expect([...moved.frame.subarray(4, moved.recordsEnd)]).toEqual([...encoded.frame.subarray(4, encoded.recordsEnd)]);
   });
 
-  test("is metered as the service meters headers, whatever the id, and never takes more than its room", () => {
+  test("is metered as the service meters headers, whatever the id, and never takes more than its room", async () => {
     const ids = fc
       .string({ minLength: 1, maxLength: 16, unit: "grapheme" })
       .filter((id) => sizeOf([{ body: id }]) <= 72);
     const records = fc.array(fc.record({ body: fc.string({ unit: "grapheme" }) }), { minLength: 1, maxLength: 4 });
-    const property = fc.property(ids, fc.array(records, { minLength: 1, maxLength: 12 }), (id, batches) => {
+    const property = fc.asyncProperty(ids, fc.array(records, { minLength: 1, maxLength: 12 }), async (id, batches) => {
       const mark = new WriterMark(id);
       const intake = new BatchIntake(true, mark);
       for (const [number, batch] of batches.entries()) {
@@ -104,7 +104,7 @@ describe("the mark of a batch", () => {
         expect(expected - sizeOf(batch)).toBeLessThanOrEqual(mark.room);
       }
     });
-    fc.assert(property);
+    await fc.assert(property);
   });
 });
 
