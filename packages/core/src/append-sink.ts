@@ -16,6 +16,8 @@ export interface AppendTicket {
  * Takes batches in order. An append session is one; batching is written against this, not against sessions.
  */
 export interface AppendSink {
+  /** Metered bytes of the largest batch that the sink takes. Default 1 MiB, which is S2's limit. */
+  readonly maxBatchBytes?: number | undefined;
   /**
    * Takes a checked batch at once when there is room, in the order of the calls.
    * @returns `undefined` when there is no room, or others wait already.

@@ -100,6 +100,7 @@ export {
   RecordHeader,
   type RecordParts,
   type TrackedBatch,
+  WRITER_HEADER,
 } from "@s2kit/sessions";
 export type {
   AccessTokenScope,

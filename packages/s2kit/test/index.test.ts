@@ -31,6 +31,7 @@ test("exports these names and no others", () => {
     "StreamPosition",
     "TransportError",
     "UsageError",
+    "WRITER_HEADER",
     "applyResources",
     "batchRecords",
     "checkBatch",

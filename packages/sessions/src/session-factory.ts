@@ -1,6 +1,12 @@
 import { checkSignal, eitherSignal, resolveRetryPolicy } from "@s2kit/core/internal";
 import type { ServiceClient } from "@s2kit/rest";
-import { type AppendSessionOptions, ackTimeout, exactlyOnce, inflightLimits } from "./append/append-options.js";
+import {
+  type AppendSessionOptions,
+  ackTimeout,
+  exactlyOnce,
+  inflightLimits,
+  writerMark,
+} from "./append/append-options.js";
 import { AppendSession } from "./append/append-session.js";
 import type { Ending } from "./open-sessions.js";
 import { bufferedBytes, type ReadSessionOptions, silenceTimeout, wireRead } from "./read/read-options.js";
@@ -35,6 +41,7 @@ export function openAppendSession(
   options: AppendSessionOptions = {},
 ): AppendSession {
   const pinning = exactlyOnce(options);
+  const mark = writerMark(options);
   transports.sessions.refuseWhenClosed();
   const session = new AppendSession({
     ...inflightLimits(options),
@@ -46,6 +53,7 @@ export function openAppendSession(
         ? undefined
         : {
             pinning,
+            mark,
             lookout: {
               checkTail: (signal) => checkTail(client, address, { signal }),
               read: (seqNum, count, signal) => readOnce(client, address, { from: { seqNum }, count }, { signal }),

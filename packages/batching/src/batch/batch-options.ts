@@ -11,7 +11,10 @@ export interface BatchOptions {
   readonly lingerMs?: number | undefined;
   /** Most records in one batch, 1 to 1000. Default 1000. */
   readonly maxBatchRecords?: number | undefined;
-  /** Most metered bytes in one batch, and so in one record, 8 to 1 048 576 (1 MiB). Default 1 MiB. */
+  /**
+   * Most metered bytes in one batch, and so in one record, 8 to 1 048 576 (1 MiB). Default 1 MiB. A producer's default
+   * and limit is what its sink takes, if that is less.
+   */
   readonly maxBatchBytes?: number | undefined;
   /** Every batch carries this token, at most 36 bytes: it is refused when the stream's token is another. */
   readonly fencingToken?: string | undefined;
@@ -38,19 +41,22 @@ const DEFAULT_LINGER_MS = 5;
 /** What timers can count; a longer delay would fire at once. */
 const MAX_LINGER_MS = 2_147_483_647;
 
-/** Checks the options and fills the defaults in. @throws `invalid_argument` naming the option, its limits and the value. */
-export function resolveBatchOptions(options: BatchOptions): ResolvedBatchOptions {
+/**
+ * Checks the options and fills the defaults in.
+ *
+ * @param largestBatch - Metered bytes, where not every batch that S2 takes can be sent.
+ * @throws `invalid_argument` naming the option, its limits and the value.
+ */
+export function resolveBatchOptions(
+  options: BatchOptions,
+  largestBatch: number = LIMITS.batchBytes,
+): ResolvedBatchOptions {
   if (typeof options !== "object" || options === null) throw usageError("options", "an object", options);
   const { lingerMs, maxBatchRecords, maxBatchBytes, fencingToken, matchSeqNum } = options;
   return {
     lingerMs: checkLingerMs(lingerMs ?? DEFAULT_LINGER_MS),
     maxBatchRecords: checkInteger(maxBatchRecords ?? LIMITS.batchRecords, "maxBatchRecords", 1, LIMITS.batchRecords),
-    maxBatchBytes: checkInteger(
-      maxBatchBytes ?? LIMITS.batchBytes,
-      "maxBatchBytes",
-      MIN_RECORD_BYTES,
-      LIMITS.batchBytes,
-    ),
+    maxBatchBytes: checkInteger(maxBatchBytes ?? largestBatch, "maxBatchBytes", MIN_RECORD_BYTES, largestBatch),
     fencingToken: fencingToken === undefined ? undefined : checkFencingToken(fencingToken),
     matchSeqNum: matchSeqNum === undefined ? undefined : checkU64(matchSeqNum, "matchSeqNum"),
   };

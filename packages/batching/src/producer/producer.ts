@@ -62,7 +62,7 @@ export class Producer implements AsyncDisposable {
 
   /** @throws `invalid_argument` when an option is out of range. */
   constructor(sink: AppendSink, options: ProducerOptions = {}) {
-    const batching = resolveBatchOptions(options);
+    const batching = resolveBatchOptions(options, sink.maxBatchBytes);
     this.#maxBatchBytes = batching.maxBatchBytes;
     this.#ownedSink = options.ownedSink;
     this.#permits = new Permits(batching, {

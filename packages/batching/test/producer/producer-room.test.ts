@@ -170,3 +170,23 @@ describe("a loop of submits", () => {
     producer.abort();
   });
 });
+
+describe("a sink that does not take the largest batches", () => {
+  const smallerSink = (): ScriptedSink => Object.assign(new ScriptedSink(), { maxBatchBytes: 100 });
+
+  test("gets batches that it takes, if nothing else is said", () => {
+    const sink = smallerSink();
+    const producer = new Producer(sink, { lingerMs: Number.POSITIVE_INFINITY });
+    for (const bytes of [50, 50, 92, 9]) producer.trySubmit(recordOfBytes(bytes));
+    void producer.flush();
+    expect(sink.batches.map(({ meteredBytes }) => meteredBytes)).toEqual([100, 92, 9]);
+    expect(() => producer.trySubmit(recordOfBytes(101))).toThrow("at most 100 metered bytes");
+  });
+
+  test("is never promised larger ones", async () => {
+    expect(() => new Producer(smallerSink(), { maxBatchBytes: 101 })).toThrow("maxBatchBytes");
+    const producer = new Producer(smallerSink(), { maxBatchBytes: 100 });
+    expect(await rejectionOf(producer.reserve(101))).toMatchObject({ code: "invalid_argument" });
+    expect((await producer.reserve(100)).meteredBytes).toBe(100);
+  });
+});

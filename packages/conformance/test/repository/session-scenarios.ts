@@ -23,6 +23,8 @@ const tls = "sessions/test/transport/tls/tls.test.ts";
 const lite = "conformance/test/lite/process.test.ts";
 const eager = "batching/test/batch/batch-records.test.ts";
 const told = `${uncertain} > that is answered with %s tells the last error and whether anything may be there`;
+const pacing = "sessions/test/append/rebase-pacing.test.ts";
+const writerId = "sessions/test/session/writer-id.test.ts";
 const producer = "batching/test/producer/";
 
 export const uncertainty: Scenarios = {
@@ -72,6 +74,15 @@ export const uncertainty: Scenarios = {
   "failures to start leave it definite": [
     `${machine} > in a pause, batches that were never sent are certainly not applied`,
     `${http2} > a connection that is refused was never made: certainly nothing was sent`,
+  ],
+  "another writer's equal record where ours was lost": [
+    `${property} > exactly once, %s, with a writer id: records that another writer writes just like ours are never taken for ours`,
+    `${writerId} > is taken for it by content alone: the limit of exactly once without a writer id`,
+    `${writerId} > is not with a writer id: the batch is certainly not applied`,
+  ],
+  "another writer that is always ahead": [
+    `${pacing} > the first rebase goes on at once`,
+    `${pacing} > further ones wait with the retry policy's growing pauses before they look, and cost no attempt`,
   ],
   "a code with another status": [
     `${uncertain} > the code of a 429 with status 500`,

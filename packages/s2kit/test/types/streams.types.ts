@@ -104,7 +104,9 @@ export const retries: readonly RetryOption[] = [
 /** Append sessions and producers. */
 export const sessions: readonly AppendSessionOptions[] = [
   { maxInflightBytes: 1_048_576, maxInflightBatches: 1, ackTimeoutMs: 1, retry: "never" },
-  { delivery: "exactly-once", onInterference: "rebase", startSeqNum: 0n },
+  { delivery: "exactly-once", onInterference: "rebase", startSeqNum: 0n, writerId: "w1" },
+  // @ts-expect-error an id is text
+  { delivery: "exactly-once", writerId: 1 },
   // @ts-expect-error no such promise
   { delivery: "at-most-once" },
   // @ts-expect-error no such choice

@@ -97,6 +97,8 @@ export class AppendMachine {
   closing = false;
   /** Failures in a row: any acknowledgement starts anew. */
   failures = 0;
+  /** How often in a row batches were put behind another writer's records: any acknowledgement starts anew. */
+  rebases = 0;
   lastAck: AppendAck | undefined;
   /** When the current pause, handover or ending is over. */
   deadline = 0;
@@ -179,6 +181,7 @@ export class AppendMachine {
   settleFirst(ack: AppendAck): void {
     const ticket = this.queue.shift() as BatchTicket;
     this.failures = 0;
+    this.rebases = 0;
     this.handovers.progressed();
     this.lastAck = ack;
     ticket.settle(ack);
@@ -191,7 +194,7 @@ export class AppendMachine {
     if (error.maybeApplied) this.taintInFlight();
     this.inFlight = 0;
     if (this.queue.length === 0) return this.rest();
-    if (this.options.pinning?.mustLookAfter(error)) return this.connect();
+    if (this.options.pinning?.mustLookAfter(error)) return this.lookAgain(error);
     if (renewsToken(error)) return this.connect();
     if (error.code === "server_draining" && this.handovers.takeDrain()) return this.connect();
     const replayable = this.policy === "all" || sent === 0 || !error.maybeApplied;
@@ -210,6 +213,7 @@ export class AppendMachine {
   looked(pinning: Pinning, look: Look): void {
     const decision = pinning.decide(this, look);
     if ("error" in decision) return this.fail(decision.error);
+    if (decision.rebased) this.rebases++;
     if (this.queue.length === 0) return this.rest();
     if (decision.learnt) return this.connect();
     // There was a conflict, yet the stream is as expected: not at full speed.
@@ -221,11 +225,20 @@ export class AppendMachine {
     );
   }
 
-  pause(error: S2Error): void {
+  /**
+   * The stream is not as expected. Who was put behind another writer's records, and came too late again, waits before
+   * the next look, and not after it: what the look shows is then used while it is new. It is no failure.
+   */
+  lookAgain(error: S2Error): void {
+    if (this.rebases === 0 || error.code !== "seq_num_mismatch") return this.connect();
+    this.pause(error, this.rebases);
+  }
+
+  pause(error: S2Error, retry: number = this.failures): void {
     const { effects, options } = this;
     const retryAfterMs = (error as { retryAfterMs?: number }).retryAfterMs;
     this.state = "waiting";
-    this.deadline = effects.now() + backoffMs(options.retry, this.failures, () => effects.random(), retryAfterMs);
+    this.deadline = effects.now() + backoffMs(options.retry, retry, () => effects.random(), retryAfterMs);
     effects.wakeAt(this.deadline);
   }
 

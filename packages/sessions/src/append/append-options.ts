@@ -1,6 +1,7 @@
 import { MiB, type RetryOption, type U64, UsageError } from "@s2kit/core";
 import { checkDurationMs, checkInteger, checkU64, usageError } from "@s2kit/core/internal";
 import { type OnInterference, Pinning } from "./exactly-once.js";
+import { WriterMark } from "./writer-mark.js";
 
 const DEFAULT_ACK_TIMEOUT_MS = 5000;
 
@@ -29,10 +30,24 @@ export interface AppendSessionOptions {
    * must allow reading. Batches must not bring a `matchSeqNum` of their own then. Default `"policy"`.
    */
   readonly delivery?: Delivery | undefined;
-  /** Exactly-once only: what to do when another writer appends in between. Default `"fail"`. */
+  /**
+   * Exactly-once only: what to do when another writer appends in between. Default `"fail"`. `"rebase"` goes on at once
+   * the first time, and after a pause (the retry policy's, but none of its attempts) when the next try comes too late as well.
+   */
   readonly onInterference?: OnInterference | undefined;
   /** Exactly-once only: the sequence number of the first record. Default: the tail when the first batch is submitted. */
   readonly startSeqNum?: U64 | undefined;
+  /**
+   * Exactly-once only: tells this session's batches apart from records that another writer may write just like them,
+   * which content alone cannot. 1 to 64 bytes as UTF-8, and for this one session: another with the same id at the same
+   * time, or after a restart, would mark its batches alike (`randomToken()` makes an id). Default: no mark.
+   *
+   * The first record of each batch that is no command gets one header more, its last: `s2kit-writer`
+   * (`WRITER_HEADER`) with the value `<writerId>/<number>`, numbers counting from 0, possibly with gaps. Readers see it. It is billed and counts as in flight: 15 metered bytes, the id's and the number's digits, for each batch.
+   * Every batch must leave room for the longest, so that the largest has 31 bytes and the id's less than 1 MiB
+   * (`session.maxBatchBytes`). Commands cannot carry it: a batch of nothing else is compared by content.
+   */
+  readonly writerId?: string | undefined;
   /** Aborting it drops the session; everything pending rejects with `signal.reason`. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -72,4 +87,13 @@ export function exactlyOnce(options: AppendSessionOptions): Pinning | undefined 
   }
   if (delivery === "policy") return undefined;
   return new Pinning(onInterference, startSeqNum === undefined ? undefined : checkU64(startSeqNum, "startSeqNum"));
+}
+
+/** What marks the session's batches, if that is asked for. @throws `invalid_argument` */
+export function writerMark({ delivery, writerId }: AppendSessionOptions): WriterMark | undefined {
+  if (writerId === undefined) return undefined;
+  if (delivery !== "exactly-once") {
+    throw new UsageError("writerId", 'writerId is for delivery "exactly-once" only: nothing else reads batches back');
+  }
+  return new WriterMark(writerId);
 }

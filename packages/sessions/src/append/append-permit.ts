@@ -17,7 +17,7 @@ interface PermitActions {
 
 /** Room in an append session, kept for one batch. Submit it, or give it back; leaving the scope of `using` gives it back. */
 export class AppendPermit implements Disposable {
-  /** Metered bytes that the batch may have. */
+  /** Metered bytes that the batch may have, as the caller gives it: the mark of a `writerId` has room beside it. */
   readonly meteredBytes: number;
   readonly #actions: PermitActions;
   #used = false;

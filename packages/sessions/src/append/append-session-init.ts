@@ -2,6 +2,15 @@ import type { Clock, ResolvedRetryPolicy } from "@s2kit/core";
 import type { AppendTransport } from "../transport/transport.js";
 import type { Pinning } from "./exactly-once.js";
 import type { Lookout } from "./read-back.js";
+import type { WriterMark } from "./writer-mark.js";
+
+/** What exactly-once delivery takes. */
+export interface ExactlyOnceInit {
+  readonly pinning: Pinning;
+  readonly lookout: Lookout;
+  /** Present where there is a `writerId`. */
+  readonly mark?: WriterMark | undefined;
+}
 
 /** What an append session is made of. Built by `openAppendSession`. */
 export interface AppendSessionInit {
@@ -11,7 +20,7 @@ export interface AppendSessionInit {
   readonly maxInflightBytes: number;
   readonly maxInflightBatches: number;
   /** Present for exactly-once delivery. */
-  readonly exactlyOnce: { readonly pinning: Pinning; readonly lookout: Lookout } | undefined;
+  readonly exactlyOnce: ExactlyOnceInit | undefined;
   readonly signal: AbortSignal | undefined;
   readonly clock: Clock;
   readonly random: () => number;

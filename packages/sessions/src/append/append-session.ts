@@ -9,12 +9,10 @@ import {
   SessionClosedError,
   TransportError,
   type U64,
-  UsageError,
 } from "@s2kit/core";
 import { FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
 import { WakeTimer } from "../timing/wake-timer.js";
 import type { AppendConnection, AppendTransport } from "../transport/transport.js";
-import { encodeBatch } from "../wire/append-input.js";
 import { frameMemory } from "../wire/frame-memory.js";
 import { AckQueue } from "./ack-queue.js";
 import { Admission } from "./admission.js";
@@ -22,7 +20,8 @@ import { AppendMachine } from "./append-machine.js";
 import { AppendPermit } from "./append-permit.js";
 import type { AppendAbortSummary, AppendSessionInit, AppendSessionState } from "./append-session-init.js";
 import { step } from "./append-transitions.js";
-import { BatchTicket } from "./batch-ticket.js";
+import { BatchIntake } from "./batch-intake.js";
+import type { BatchTicket } from "./batch-ticket.js";
 import { type Lookout, lookAt } from "./read-back.js";
 import { SessionFailure } from "./session-failure.js";
 import { type SubmitAllOptions, submitAll } from "./submit-all.js";
@@ -42,6 +41,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   /** Which transport carries the session. */
   readonly transport: AppendTransport["name"];
   readonly #machine: AppendMachine;
+  readonly #intake: BatchIntake;
   readonly #admission: Admission;
   readonly #acks: AckQueue = new AckQueue();
   readonly #timer: WakeTimer;
@@ -62,6 +62,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   constructor(init: AppendSessionInit) {
     this.transport = init.transport.name;
     this.#failure = new SessionFailure(init.signal);
+    this.#intake = new BatchIntake(init.exactlyOnce !== undefined, init.exactlyOnce?.mark);
     this.#admission = new Admission({ maxBytes: init.maxInflightBytes, maxBatches: init.maxInflightBatches });
     this.#over = new Promise((resolve) => {
       this.#settleOver = resolve;
@@ -112,6 +113,11 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   /** Why the session failed or was aborted; `undefined` while it works and after an orderly close. */
   get failure(): unknown {
     return this.#failure.reason;
+  }
+
+  /** The largest batch that the session takes, in metered bytes: 1 MiB, less what `writerId` needs of it. */
+  get maxBatchBytes(): number {
+    return this.#intake.maxBatchBytes;
   }
 
   /** Metered bytes that are unacknowledged or reserved. */
@@ -170,22 +176,25 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     records: Iterable<AppendRecord> | AsyncIterable<AppendRecord>,
     options: SubmitAllOptions = {},
   ): Promise<BatchTicket[]> {
-    return submitAll(records, options, (batch) => this.submitBatch(batch, options));
+    return submitAll(records, options, this.#intake.mark, (batch) => this.submitBatch(batch, options));
   }
 
   /**
-   * Waits until there is room for a batch of `meteredBytes` and keeps it. The permit submits later without waiting,
-   * or gives the room back.
+   * Waits until there is room for a batch of `meteredBytes` (and its mark, where there is a `writerId`) and keeps it.
+   * The permit submits later without waiting, or gives the room back.
+   *
+   * @param meteredBytes - 1 to {@link maxBatchBytes}.
    */
   reserve(meteredBytes: number, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<AppendPermit> {
     try {
       this.#refuseWhenOver();
       const permit = AppendPermit.for(meteredBytes, {
-        hand: (batch) => this.#hand(this.#encode(batch, true, meteredBytes)),
-        release: () => this.#admission.release(meteredBytes),
+        hand: (batch) => this.#hand(this.#intake.ticket(batch, true, heldBytes)),
+        release: () => this.#admission.release(heldBytes),
         refuseWhenOver: () => this.#refuseWhenOver(),
       });
-      return this.#admission.acquire(meteredBytes, () => permit, options.signal);
+      const heldBytes = this.#intake.permitBytes(meteredBytes);
+      return this.#admission.acquire(heldBytes, () => permit, options.signal);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -254,14 +263,14 @@ export class AppendSession implements AppendSink, AsyncDisposable {
       return Promise.resolve(ticket);
     }
     // Encoded before the wait, so that a caller may reuse its buffers as soon as the call returns.
-    const waiting = this.#encode(batch, fresh);
-    return this.#admission.acquire(batch.meteredBytes, () => this.#hand(waiting), signal);
+    const waiting = this.#intake.ticket(batch, fresh);
+    return this.#admission.acquire(waiting.heldBytes, () => this.#hand(waiting), signal);
   }
 
   #trySubmit(batch: AppendBatch, fresh: boolean): BatchTicket | undefined {
     this.#refuseWhenOver();
-    if (!this.#admission.hasRoom(batch.meteredBytes)) return undefined;
-    const ticket = this.#encode(batch, fresh);
+    if (!this.#admission.hasRoom(this.#intake.meteredBytes(batch))) return undefined;
+    const ticket = this.#intake.ticket(batch, fresh);
     this.#admission.tryAcquire(ticket.heldBytes);
     return this.#hand(ticket);
   }
@@ -361,14 +370,6 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#unknownAtAbort = 0;
     step(this.#machine, { type: "drop", error });
     return { unknown: this.#unknownAtAbort, notApplied: pending - this.#unknownAtAbort };
-  }
-
-  /** An exactly-once session decides by itself where its batches go. */
-  #encode(batch: AppendBatch, fresh: boolean, heldBytes?: number): BatchTicket {
-    if (this.#machine.options.pinning !== undefined && batch.matchSeqNum !== undefined) {
-      throw new UsageError("matchSeqNum", "an exactly-once session sets matchSeqNum by itself");
-    }
-    return new BatchTicket(encodeBatch(batch, fresh), heldBytes);
   }
 
   #refuseWhenOver(): void {

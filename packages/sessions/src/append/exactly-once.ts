@@ -14,8 +14,11 @@ export type OnInterference =
 /** What was found at the place of a batch. */
 export type Finding = AppendAck | "different" | "gone";
 
-/** What follows from a look: an error with which the session has to end, or going on, with or without having learnt something. */
-export type Decision = { readonly error: S2Error } | { readonly learnt: boolean };
+/**
+ * What follows from a look: an error with which the session has to end, or going on, with or without having learnt
+ * something. `rebased`: behind another writer's records.
+ */
+export type Decision = { readonly error: S2Error } | { readonly learnt: boolean; readonly rebased?: boolean };
 
 /** What a look at the stream showed. */
 export interface Look {
@@ -99,7 +102,7 @@ export class Pinning {
     for (let index = 0; index < session.queue.length; index++) session.queue.at(index)?.clear();
     if (this.#onInterference === "fail") return { error: new InterferenceError(blocked, look.tail, conflict) };
     this.#pinAll(session, look.tail);
-    return { learnt: true };
+    return { learnt: true, rebased: true };
   }
 
   /** Takes batches that are on the stream out of the queue. Returns the pin of the first that cannot get its place. */

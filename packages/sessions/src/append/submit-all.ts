@@ -1,6 +1,7 @@
 import { type AppendBatch, type AppendRecord, S2Error } from "@s2kit/core";
 import type { BatchTicket } from "./batch-ticket.js";
 import { cutIntoBatches } from "./cut-into-batches.js";
+import type { WriterMark } from "./writer-mark.js";
 
 /** What may be said of all batches together. */
 export interface SubmitAllOptions {
@@ -17,11 +18,12 @@ export interface SubmitAllOptions {
 export async function submitAll(
   records: Iterable<AppendRecord> | AsyncIterable<AppendRecord>,
   options: SubmitAllOptions,
+  mark: WriterMark | undefined,
   submit: (batch: AppendBatch) => Promise<BatchTicket>,
 ): Promise<BatchTicket[]> {
   const tickets: BatchTicket[] = [];
   try {
-    const batches = cutIntoBatches(records, options);
+    const batches = cutIntoBatches(records, options, mark);
     for await (const batch of Array.isArray(records) ? await collect(batches) : batches) {
       tickets.push(await submit(batch));
     }

@@ -50,7 +50,7 @@ async function checkAcknowledged(simulation: Simulation): Promise<void> {
     if (ticket.state !== "acked") continue;
     const { start, end } = await ticket.ack();
     for (let place = start.seqNum; place < end.seqNum; place++) {
-      expect(simulation.log[place]).toEqual({ batch, index: place - start.seqNum });
+      expect(simulation.log[place]).toMatchObject({ batch, index: place - start.seqNum });
     }
   }
 }
@@ -124,6 +124,24 @@ describe.each([
     },
   );
 
+  test.each(["fail", "rebase"] as const)(
+    "exactly once, %s, with a writer id: records that another writer writes just like ours are never taken for ours",
+    async (exactlyOnce) => {
+      const options = { exactlyOnce, oneAtATime, writerId: "w", foreignIsIdentical: true };
+      await fc.assert(
+        fc.asyncProperty(anything, async (schedule) => {
+          const simulation = new Simulation({ retry: { maxAttempts: 6 }, ...options });
+          await run(simulation, schedule);
+          await checkAcknowledged(simulation);
+          await checkNotApplied(simulation);
+          checkNoneTwice(simulation);
+          checkOrder(simulation);
+        }),
+        RUNS,
+      );
+    },
+  );
+
   test("exactly once without another writer and without an end to trying: every batch is acknowledged", async () => {
     await fc.assert(
       fc.asyncProperty(schedules([...MOVES, "close"]), async (schedule) => {
@@ -135,5 +153,30 @@ describe.each([
       }),
       RUNS,
     );
+  });
+});
+
+describe("another writer's record, just like ours, where ours was lost on its way", () => {
+  const lost: readonly Move[] = ["submit", "look", "connect", "cut", "forget", "foreign", "wake", "connect"];
+
+  async function ackAfter(writerId: string | undefined): Promise<{ readonly simulation: Simulation; place: number }> {
+    const retry = { maxAttempts: 6 };
+    const simulation = new Simulation({ retry, exactlyOnce: "rebase", foreignIsIdentical: true, writerId });
+    await run(
+      simulation,
+      lost.map((move) => [move, 0]),
+    );
+    const ack = await (simulation.tickets[0] as (typeof simulation.tickets)[0]).ack();
+    return { simulation, place: ack.start.seqNum };
+  }
+
+  test("is taken for it by content alone: the limit of exactly once without a writer id", async () => {
+    const { simulation, place } = await ackAfter(undefined);
+    expect([place, simulation.places(0)]).toEqual([0, []]);
+  });
+
+  test("is not with a writer id", async () => {
+    const { simulation, place } = await ackAfter("w");
+    expect([place, simulation.places(0)]).toEqual([1, [1]]);
   });
 });

@@ -22,7 +22,8 @@ export class ScriptedAppend {
   readonly connections: ScriptedConnection[] = [];
   readonly stop: AbortController = new AbortController();
   readonly session: AppendSession;
-  #tail = 0;
+  /** Where the next acknowledgement starts. */
+  tail = 0;
 
   constructor(init: Partial<AppendSessionInit> = {}) {
     const transport: AppendTransport = {
@@ -55,9 +56,9 @@ export class ScriptedAppend {
     const { current } = this;
     const batch = current?.unacked.shift();
     if (current === undefined || batch === undefined) return false;
-    const start = this.#tail;
-    this.#tail += batch.recordCount;
-    const end = new StreamPosition(this.#tail, 0);
+    const start = this.tail;
+    this.tail += batch.recordCount;
+    const end = new StreamPosition(this.tail, 0);
     current.listener.acked(new AppendAck(new StreamPosition(start, 0), end, end), advised);
     return true;
   }

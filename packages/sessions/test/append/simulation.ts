@@ -1,6 +1,7 @@
 import {
   ApiError,
   AppendAck,
+  type AppendBatch,
   DEFAULT_RETRY_POLICY,
   type ResolvedRetryPolicy,
   S2Error,
@@ -11,19 +12,22 @@ import {
 } from "@s2kit/core";
 import { AppendMachine } from "../../src/append/append-machine.js";
 import { step } from "../../src/append/append-transitions.js";
-import { BatchTicket } from "../../src/append/batch-ticket.js";
+import { BatchIntake } from "../../src/append/batch-intake.js";
+import type { BatchTicket } from "../../src/append/batch-ticket.js";
 import type { Finding, Look } from "../../src/append/exactly-once.js";
 import { Pinning } from "../../src/append/exactly-once.js";
-import { encodeBatch } from "../../src/wire/append-input.js";
+import { WriterMark } from "../../src/append/writer-mark.js";
+import type { EncodedBatch } from "../../src/wire/append-input.js";
+import { appendedRecords } from "../../src/wire/appended-records.js";
 
-/** One record on the simulated stream: whose batch, and which of its records. */
-type Entry = { readonly batch: number; readonly index: number };
+/** One record on the simulated stream: whose batch, which of its records, and what a reader sees of it. */
+type Entry = { readonly batch: number; readonly index: number; readonly content: string };
 const FOREIGN = -1;
 
 interface Input {
   readonly ticket: number;
   readonly pin: number | undefined;
-  readonly records: number;
+  readonly contents: readonly string[];
 }
 
 type Reply =
@@ -71,6 +75,9 @@ export interface SimulationOptions {
   readonly exactlyOnce?: "fail" | "rebase" | undefined;
   /** The transport sends a batch only when the one before is acknowledged. */
   readonly oneAtATime?: boolean | undefined;
+  readonly writerId?: string | undefined;
+  /** The other writer writes the very records that the session is given. Those are all the same. */
+  readonly foreignIsIdentical?: boolean | undefined;
 }
 
 /**
@@ -87,11 +94,16 @@ export class Simulation {
   #looking = false;
   #closing = false;
   readonly #oneAtATime: boolean;
+  readonly #intake: BatchIntake;
+  readonly #foreignContent: string;
   /** How often the session was over. */
   overs = 0;
 
-  constructor({ retry, exactlyOnce, oneAtATime = false }: SimulationOptions) {
+  constructor({ retry, exactlyOnce, oneAtATime = false, writerId, foreignIsIdentical }: SimulationOptions) {
     this.#oneAtATime = oneAtATime;
+    const plain = new BatchIntake(false, undefined);
+    this.#intake = writerId === undefined ? plain : new BatchIntake(true, new WriterMark(writerId));
+    this.#foreignContent = foreignIsIdentical === true ? (contentsOf(plain, 1)[0] as string) : "theirs";
     this.machine = new AppendMachine(
       {
         retry: { ...DEFAULT_RETRY_POLICY, ...retry },
@@ -179,7 +191,9 @@ export class Simulation {
         this.#closing = true;
         return step(this.machine, { type: "drop", error: new SessionClosedError("enough") });
       case "foreign":
-        for (let index = 0; index <= choice % 2; index++) this.log.push({ batch: FOREIGN, index });
+        for (let index = 0; index <= choice % 2; index++) {
+          this.log.push({ batch: FOREIGN, index, content: this.#foreignContent });
+        }
         return;
       case "wake":
         if (this.#wakeAt === undefined) return;
@@ -253,16 +267,15 @@ export class Simulation {
 
   #submit(records: number): void {
     if (this.#closing || this.overs > 0) return;
-    const encoded = encodeBatch({ records: Array.from({ length: records }, () => ({})), meteredBytes: 8 * records });
-    const ticket = new BatchTicket(encoded);
+    const ticket = this.#intake.ticket(sameRecords(records), true);
     this.tickets.push(ticket);
     step(this.machine, { type: "submit", ticket });
   }
 
   #inputOf(ticket: BatchTicket): Input {
-    const { matchSeqNum, recordCount } = ticket.encoded;
+    const { matchSeqNum } = ticket.encoded;
     const pin = matchSeqNum === undefined ? undefined : Number(matchSeqNum);
-    return { ticket: this.tickets.indexOf(ticket), pin, records: recordCount };
+    return { ticket: this.tickets.indexOf(ticket), pin, contents: contents(ticket.encoded) };
   }
 
   /** The service takes the next input of a connection: alive or not, it cannot know. */
@@ -277,7 +290,7 @@ export class Simulation {
       connection.replies.push({ type: "mismatch", tail: start });
       return;
     }
-    for (let index = 0; index < input.records; index++) this.log.push({ batch: input.ticket, index });
+    for (const [index, content] of input.contents.entries()) this.log.push({ batch: input.ticket, index, content });
     const end = new StreamPosition(this.log.length, 0);
     const ack = new AppendAck(new StreamPosition(start, 0), end, end);
     connection.replies.push({ type: "ack", ack, advised: connection.advise });
@@ -308,15 +321,27 @@ export class Simulation {
       find: (ticket): Finding => {
         const pin = Number(ticket.encoded.matchSeqNum);
         const { recordCount } = ticket.encoded;
-        const batch = this.tickets.indexOf(ticket);
-        for (let index = 0; index < recordCount; index++) {
-          const entry = seen[pin + index];
-          if (entry?.batch !== batch || entry.index !== index) return "different";
+        for (const [index, content] of contents(ticket.encoded).entries()) {
+          if (seen[pin + index]?.content !== content) return "different";
         }
         return new AppendAck(new StreamPosition(pin, 0), new StreamPosition(pin + recordCount, 0), tail);
       },
     };
   }
+}
+
+/** So many records that nobody could tell from those of another batch. */
+function sameRecords(count: number): AppendBatch {
+  return { records: Array.from({ length: count }, () => ({})), meteredBytes: 8 * count };
+}
+
+function contentsOf(intake: BatchIntake, count: number): string[] {
+  return contents(intake.ticket(sameRecords(count), true).encoded);
+}
+
+/** What a look compares: headers and body, of each record. */
+function contents(encoded: EncodedBatch): string[] {
+  return Array.from(appendedRecords(encoded), ({ headers, body }) => JSON.stringify([headers, [...body]]));
 }
 
 function lost(): S2Error {

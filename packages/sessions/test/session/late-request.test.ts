@@ -1,39 +1,12 @@
-import { createRestClient } from "@s2kit/rest";
 import { describe, expect } from "vitest";
-import type { AppendSessionOptions } from "../../src/append/append-options.js";
-import type { AppendSession } from "../../src/append/append-session.js";
 import { openAppendSession } from "../../src/session-factory.js";
 import { type StrandingRelay, startStrandingRelay } from "../transport/support/stranding-relay.js";
 import { test, type World } from "../transport/support/world.js";
 import { errorOf } from "./harness.js";
-
-const WAYS = ["http2", "fetch", "unary"] as const;
-
-/** A session behind a relay, with one batch on the stream. */
-async function start(
-  world: World,
-  relay: StrandingRelay,
-  way: (typeof WAYS)[number],
-  options: AppendSessionOptions,
-): Promise<AppendSession> {
-  const retry = { minDelayMs: 1, maxDelayMs: 5, maxAttempts: 5 };
-  const client = createRestClient({ ...world.server.clientOptions(), endpoints: relay.url, retry });
-  const session = openAppendSession(client, world.transports(way), world.address, options);
-  await (await session.submit([{ body: "first" }])).ack();
-  return session;
-}
-
-/** Submits a batch that leaves, and is taken for dead on its way. */
-async function strand(session: AppendSession, relay: StrandingRelay, body: string, andHold = false) {
-  relay.hold();
-  const ticket = await session.submit([{ body }]);
-  await expect.poll(() => relay.heldBytes).toBeGreaterThan(0);
-  relay.strand(andHold);
-  return ticket;
-}
+import { STRANDED_WAYS, type StrandedWay, start, strand } from "./stranded-session.js";
 
 /** Lets what was taken for dead arrive, and waits until the service has dealt with it. */
-async function land(relay: StrandingRelay, world: World, way: (typeof WAYS)[number]): Promise<void> {
+async function land(relay: StrandingRelay, world: World, way: StrandedWay): Promise<void> {
   // The service answers a request that it refuses, or ends it: an append by another way comes behind it.
   const on = way === "unary" ? "append" : "append-session";
   const seen = world.server.faults.push({ on, action: "delay", delayMs: 0, at: "before-commit" });
@@ -41,7 +14,7 @@ async function land(relay: StrandingRelay, world: World, way: (typeof WAYS)[numb
   await seen.struck;
 }
 
-describe.each(WAYS)("over %s, a request that was taken for dead and lands later", (way) => {
+describe.each(STRANDED_WAYS)("over %s, a request that was taken for dead and lands later", (way) => {
   test("is written a second time without exactly-once, which shows that it does land", async ({ world }) => {
     await using relay = await startStrandingRelay(world.server.port);
     const session = await start(world, relay, way, {});
