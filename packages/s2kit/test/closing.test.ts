@@ -43,6 +43,32 @@ test("close sends what producers and sessions hold, though they linger, and wait
   expect(await bodies(server, stream)).toEqual(["0", "1"]);
 });
 
+test.for(["http2", "fetch", "sse"] as const)(
+  "close over %s sends what takes more requests than the one that is under way",
+  async (transport, { server, stream }) => {
+    const client = new S2({ ...server.clientOptions(), transport });
+    const session = client.basin(stream.basin).stream(stream.name).appendSession();
+    const tickets = [];
+    for (const body of ["0", "1", "2"]) tickets.push(await session.submit([{ body }]));
+    await client.close();
+    expect(tickets.map(({ state }) => state)).toEqual(["acked", "acked", "acked"]);
+    expect(await bodies(server, stream)).toEqual(["0", "1", "2"]);
+  },
+);
+
+test.for(["http2", "fetch", "sse"] as const)(
+  "close over %s lets an exactly-once session look at the stream, first and after a cut",
+  async (transport, { server, stream }) => {
+    server.faults.push({ on: "any", action: "drop-connection", at: "after-commit", stream: stream.name });
+    const client = new S2({ ...server.clientOptions(), transport, retry: { minDelayMs: 1 } });
+    const session = client.basin(stream.basin).stream(stream.name).appendSession({ delivery: "exactly-once" });
+    const ticket = await session.submit([{ body: "0" }]);
+    await client.close();
+    expect(ticket.state).toBe("acked");
+    expect(await bodies(server, stream)).toEqual(["0"]);
+  },
+);
+
 test("close ends a follower with an error, and not as if there were no more", async ({ s2, stream }) => {
   await stream.append([{ body: "0" }]);
   const seen: string[] = [];

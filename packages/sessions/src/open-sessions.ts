@@ -29,20 +29,25 @@ export class OpenSessions {
   #entries: Entry[] = [];
   #sweepAt = SWEEP_AT;
   #isClosed = false;
-
-  /** Nothing more can be opened. */
-  get isClosed(): boolean {
-    return this.#isClosed;
-  }
+  #isOver = false;
 
   /** How many are kept; some of them may be over. */
   get size(): number {
     return this.#entries.length;
   }
 
-  /** @throws `session_closed` when the client is closed. */
+  /** For what is to be opened. @throws `session_closed` as soon as closing has begun. */
   refuseWhenClosed(): void {
     if (this.#isClosed) throw clientClosed();
+  }
+
+  /**
+   * For requests. What is open makes some to its end: a connection anew, a look at the stream, the next batch.
+   *
+   * @throws `session_closed` once everything has ended.
+   */
+  refuseWhenOver(): void {
+    if (this.#isOver) throw clientClosed();
   }
 
   /** Adds what was just opened. */
@@ -85,6 +90,7 @@ export class OpenSessions {
   /** Opens nothing more, and ends everything at once. */
   abort(): void {
     this.#isClosed = true;
+    this.#isOver = true;
     // In the order of opening: sessions know best what has left, and what feeds them learns it from them.
     for (const { open, ending } of this.#entries) {
       const target = open();

@@ -38,7 +38,7 @@ export interface Transports {
   /**
    * Closes for good, in an orderly way. Append sessions take nothing more and send what they have taken on; read
    * sessions reject with `session_closed`, so that nobody takes them for read to the end. Then the connections end.
-   * Sessions that are opened later, and single requests over these connections, are refused with `session_closed`.
+   * Sessions that are opened later are refused with `session_closed`, and single requests once the connections end.
    *
    * There is no time limit beyond the sessions' own: {@link abort} ends a close that takes too long. Idempotent.
    *
