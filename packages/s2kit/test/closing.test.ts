@@ -96,6 +96,23 @@ test("what is closed is closed for good: sessions, producers and single requests
   }
 });
 
+test("close waits for what a producer had sent when it failed", async ({ s2, stream, server, clock }) => {
+  const fault = server.faults.push({ on: "append-session", action: "delay", delayMs: 50, at: "after-commit" });
+  const producer = stream.producer({ lingerMs: 3_600_000, maxBatchRecords: 2 });
+  const sent = [await producer.submit({ body: "0" }), await producer.submit({ body: "1" })];
+  await fault.struck;
+  const changed = { body: "2" };
+  const refused = await producer.submit(changed);
+  changed.body = "longer than when it was checked";
+  await producer.submit({ body: "3" });
+  expect(await rejectionOf(refused.ack())).toMatchObject({ code: "invalid_argument" });
+  expect(producer.state).toBe("failed");
+  const closed = s2.close();
+  await clock.advance(50);
+  await closed;
+  expect(await Promise.all(sent.map(async (ticket) => (await ticket.ack()).seqNum))).toEqual([0, 1]);
+});
+
 test("abort ends a producer at once: what was sent may be there, what was held is not", async ({
   s2,
   stream,

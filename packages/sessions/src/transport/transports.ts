@@ -42,7 +42,7 @@ export interface Transports {
    *
    * There is no time limit beyond the sessions' own: {@link abort} ends a close that takes too long. Idempotent.
    *
-   * @throws The first failure of a session that nobody has seen, after all have ended.
+   * @throws The first failure that nobody has seen, of sessions that had not ended yet, after all have.
    */
   close(): Promise<void>;
   /**
