@@ -10,8 +10,9 @@ export interface TransportOptions {
   /**
    * What carries sessions. A session's `transport` tells what it is.
    *
-   * - `http2`: S2S frames over `node:http2`. - `fetch`: S2S frames over `fetch`; where a request cannot be sent while
-   *   its answer comes in (browsers), one request for each batch in place of an append session of frames.
+   * - `http2`: S2S frames over `node:http2`.
+   * - `fetch`: S2S frames over `fetch`; where a request cannot be sent while its answer comes in (browsers), one request
+   *   for each batch in place of an append session of frames.
    * - `sse`: reads by server-sent events, one request for each batch; where a proxy lets nothing else pass.
    * - `auto`, the default: the best that the runtime has. `http2`, else `fetch`; for reads in browsers `sse`.
    */
