@@ -93,10 +93,10 @@ test("a process in which nothing else happens finds out by PING that the peer is
      await new Promise((resolve) => silent.listen(0, "127.0.0.1", resolve));
      const endpoints = "http://127.0.0.1:" + silent.address().port;
      const dead = createRestClient({ accessToken: "t", endpoints, retry: "never" });
-     const pinging = createTransports({ http2: { pingIntervalMs: 1000, pingTimeoutMs: 100 } });
+     const pinging = createTransports({ http2: { pingIntervalMs: 1500, pingTimeoutMs: 100 } });
      const reading = openReadSession(dead, pinging, address)[Symbol.asyncIterator]().next();
      // Not a timer of this process: it would be what wakes it.
-     const later = spawn(process.execPath, ["--eval", "setTimeout(() => undefined, 1500)"], { stdio: "ignore" });
+     const later = spawn(process.execPath, ["--eval", "setTimeout(() => undefined, 2600)"], { stdio: "ignore" });
      later.once("exit", () => console.log("later"));
      await reading.catch((error) => console.log(error.code));
      silent.close();`,
