@@ -71,12 +71,12 @@ export class S2 implements AsyncDisposable {
    * Closes the client for good, in an orderly way. Producers and append sessions that it opened take nothing more, and
    * what they have taken on is sent and waited for, as their own `close()` does. Read sessions reject with
    * `session_closed`, so that nobody takes them for read to the end. Single requests that are under way go on.
-   * Then the connections end. Whatever is asked of the client later rejects with `session_closed`.
+   * Then the connections end. Sessions are refused with `session_closed` from the call on, single requests from the end.
    *
    * There is no time limit beyond the sessions' own: {@link abort} ends a close that takes too long. Idempotent. A
    * process can also exit without.
    *
-   * @throws The first failure of a producer or session that nobody has seen, after all have ended.
+   * @throws The first failure that nobody has seen, of producers and sessions that had not ended yet, after all have.
    */
   close(): Promise<void> {
     return this.#transports.close();
@@ -95,12 +95,12 @@ export class S2 implements AsyncDisposable {
   }
 }
 
-/** A `fetch` that refuses once the client is closed. */
+/** A `fetch` that refuses once everything has ended: sessions that complete what they have taken on use it too. */
 function untilClosed({ sessions }: Transports, own: typeof fetch | undefined): typeof fetch {
   // The client under this one refuses it, and says why.
   if (own !== undefined && typeof own !== "function") return own;
   return async (input, init) => {
-    sessions.refuseWhenClosed();
+    sessions.refuseWhenOver();
     return await (own ?? globalThis.fetch)(input, init);
   };
 }

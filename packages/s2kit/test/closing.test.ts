@@ -43,6 +43,32 @@ test("close sends what producers and sessions hold, though they linger, and wait
   expect(await bodies(server, stream)).toEqual(["0", "1"]);
 });
 
+test.for(["http2", "fetch", "sse"] as const)(
+  "close over %s sends what takes more requests than the one that is under way",
+  async (transport, { server, stream }) => {
+    const client = new S2({ ...server.clientOptions(), transport });
+    const session = client.basin(stream.basin).stream(stream.name).appendSession();
+    const tickets = [];
+    for (const body of ["0", "1", "2"]) tickets.push(await session.submit([{ body }]));
+    await client.close();
+    expect(tickets.map(({ state }) => state)).toEqual(["acked", "acked", "acked"]);
+    expect(await bodies(server, stream)).toEqual(["0", "1", "2"]);
+  },
+);
+
+test.for(["http2", "fetch", "sse"] as const)(
+  "close over %s lets an exactly-once session look at the stream, first and after a cut",
+  async (transport, { server, stream }) => {
+    server.faults.push({ on: "any", action: "drop-connection", at: "after-commit", stream: stream.name });
+    const client = new S2({ ...server.clientOptions(), transport, retry: { minDelayMs: 1 } });
+    const session = client.basin(stream.basin).stream(stream.name).appendSession({ delivery: "exactly-once" });
+    const ticket = await session.submit([{ body: "0" }]);
+    await client.close();
+    expect(ticket.state).toBe("acked");
+    expect(await bodies(server, stream)).toEqual(["0"]);
+  },
+);
+
 test("close ends a follower with an error, and not as if there were no more", async ({ s2, stream }) => {
   await stream.append([{ body: "0" }]);
   const seen: string[] = [];
@@ -68,6 +94,23 @@ test("what is closed is closed for good: sessions, producers and single requests
   for (const call of [stream.append([{ body: "0" }]), stream.checkTail(), s2.basins.list()]) {
     expect(await rejectionOf(call)).toMatchObject({ ...CLOSED, maybeApplied: false });
   }
+});
+
+test("close waits for what a producer had sent when it failed", async ({ s2, stream, server, clock }) => {
+  const fault = server.faults.push({ on: "append-session", action: "delay", delayMs: 50, at: "after-commit" });
+  const producer = stream.producer({ lingerMs: 3_600_000, maxBatchRecords: 2 });
+  const sent = [await producer.submit({ body: "0" }), await producer.submit({ body: "1" })];
+  await fault.struck;
+  const changed = { body: "2" };
+  const refused = await producer.submit(changed);
+  changed.body = "longer than when it was checked";
+  await producer.submit({ body: "3" });
+  expect(await rejectionOf(refused.ack())).toMatchObject({ code: "invalid_argument" });
+  expect(producer.state).toBe("failed");
+  const closed = s2.close();
+  await clock.advance(50);
+  await closed;
+  expect(await Promise.all(sent.map(async (ticket) => (await ticket.ack()).seqNum))).toEqual([0, 1]);
 });
 
 test("abort ends a producer at once: what was sent may be there, what was held is not", async ({

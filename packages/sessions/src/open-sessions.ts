@@ -14,8 +14,8 @@ interface Entry {
   /** Undefined when it is gone, or over. */
   open(): object | undefined;
   readonly ending: Ending<object>;
-  /** Something else holds what it has to send, and closes it. */
-  isFed: boolean;
+  /** Holds what it has still to send, and closes it; once that is over it has to be closed like any other. */
+  feeder: Entry | undefined;
 }
 
 /** So many entries are kept before those that are over are looked for. */
@@ -29,20 +29,25 @@ export class OpenSessions {
   #entries: Entry[] = [];
   #sweepAt = SWEEP_AT;
   #isClosed = false;
-
-  /** Nothing more can be opened. */
-  get isClosed(): boolean {
-    return this.#isClosed;
-  }
+  #isOver = false;
 
   /** How many are kept; some of them may be over. */
   get size(): number {
     return this.#entries.length;
   }
 
-  /** @throws `session_closed` when the client is closed. */
+  /** For what is to be opened. @throws `session_closed` as soon as closing has begun. */
   refuseWhenClosed(): void {
     if (this.#isClosed) throw clientClosed();
+  }
+
+  /**
+   * For requests. What is open makes some to its end: a connection anew, a look at the stream, the next batch.
+   *
+   * @throws `session_closed` once everything has ended.
+   */
+  refuseWhenOver(): void {
+    if (this.#isOver) throw clientClosed();
   }
 
   /** Adds what was just opened. */
@@ -56,25 +61,26 @@ export class OpenSessions {
       const held = get();
       return held === undefined || ending.isOver(held) ? undefined : held;
     };
-    this.#entries.push({ open, ending: ending as Ending<object>, isFed: false });
+    this.#entries.push({ open, ending: ending as Ending<object>, feeder: undefined });
   }
 
   /** Adds what holds records for an open session and closes it when it is closed itself. */
   addFeeder<T extends object>(session: object, feeder: T, ending: Ending<T>): void {
-    for (const entry of this.#entries) entry.isFed ||= entry.open() === session;
+    const fed = this.#entries.find((entry) => entry.open() === session);
     this.add(feeder, ending);
+    if (fed !== undefined) fed.feeder = this.#entries.at(-1);
   }
 
   /**
    * Opens nothing more, and waits until everything that is open has ended in an orderly way.
    *
-   * @throws The first failure that nobody has seen, after all have ended.
+   * @throws The first failure that nobody has seen, of those that were open, after all have ended.
    */
   async close(): Promise<void> {
     this.#isClosed = true;
     const closing: Promise<void>[] = [];
-    for (const { open, ending, isFed } of this.#entries) {
-      const target = isFed ? undefined : open();
+    for (const { open, ending, feeder } of this.#entries) {
+      const target = feeder?.open() === undefined ? open() : undefined;
       if (target !== undefined) closing.push(ending.close(target, clientClosed()));
     }
     const outcomes = await Promise.allSettled(closing);
@@ -85,6 +91,7 @@ export class OpenSessions {
   /** Opens nothing more, and ends everything at once. */
   abort(): void {
     this.#isClosed = true;
+    this.#isOver = true;
     // In the order of opening: sessions know best what has left, and what feeds them learns it from them.
     for (const { open, ending } of this.#entries) {
       const target = open();

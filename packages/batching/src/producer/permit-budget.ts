@@ -1,5 +1,5 @@
-import { onAbort } from "@s2kit/core/internal";
 import { LinkedQueue } from "../linked-queue.js";
+import { waitInQueue } from "../wait-in-queue.js";
 
 interface Asking {
   readonly bytes: number;
@@ -26,24 +26,12 @@ export class PermitBudget {
       this.#add(bytes, 1);
       return Promise.resolve();
     }
-    return new Promise((resolve, reject) => {
-      const place = this.#asking.push({
-        bytes,
-        grant() {
-          unlink();
-          resolve();
-        },
-        refuse(error) {
-          unlink();
-          reject(error);
-        },
-      });
-      const unlink = onAbort(signal, (reason) => {
-        this.#asking.remove(place);
-        reject(reason);
-        this.#advance();
-      });
-    });
+    return waitInQueue<Asking, void>(
+      this.#asking,
+      signal,
+      (grant, refuse) => ({ bytes, grant, refuse }),
+      () => this.#advance(),
+    );
   }
 
   /** Gives a share back. */

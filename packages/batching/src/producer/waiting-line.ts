@@ -1,6 +1,6 @@
 import type { AppendRecord } from "@s2kit/core";
-import { onAbort } from "@s2kit/core/internal";
 import { LinkedQueue } from "../linked-queue.js";
+import { waitInQueue } from "../wait-in-queue.js";
 import type { Barrier } from "./barrier.js";
 import type { RecordTicket } from "./record-ticket.js";
 
@@ -51,47 +51,17 @@ export class WaitingLine {
     signal: AbortSignal | undefined,
     onWithdrawn: () => void,
   ): Promise<RecordTicket> {
-    return new Promise((resolve, reject) => {
-      const place = this.#queue.push({
-        record,
-        bytes,
-        admit(ticket) {
-          unlink();
-          resolve(ticket);
-        },
-        refuse(error) {
-          unlink();
-          reject(error);
-        },
-      });
-      const unlink = onAbort(signal, (reason) => {
-        this.#queue.remove(place);
-        reject(reason);
-        onWithdrawn();
-      });
-    });
+    return waitInQueue<InLine, RecordTicket>(
+      this.#queue,
+      signal,
+      (admit, refuse) => ({ record, bytes, admit, refuse }),
+      onWithdrawn,
+    );
   }
 
   /** Waits for room for a permit; as {@link join} otherwise. */
   joinForPermit(bytes: number, signal: AbortSignal | undefined, onWithdrawn: () => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const place = this.#queue.push({
-        bytes,
-        grant() {
-          unlink();
-          resolve();
-        },
-        refuse(error) {
-          unlink();
-          reject(error);
-        },
-      });
-      const unlink = onAbort(signal, (reason) => {
-        this.#queue.remove(place);
-        reject(reason);
-        onWithdrawn();
-      });
-    });
+    return waitInQueue<InLine, void>(this.#queue, signal, (grant, refuse) => ({ bytes, grant, refuse }), onWithdrawn);
   }
 
   /** Lets a flush wait for what stands before it. */

@@ -1,4 +1,4 @@
-import openapiTS, { astToString, type OpenAPI3, type OpenAPITSOptions } from "openapi-typescript";
+import openapiTypescript, { astToString, type OpenAPI3, type OpenAPITSOptions } from "openapi-typescript";
 import { DocumentError } from "../document/document-error.js";
 import type { OpenApiDocument, Schema } from "../document/openapi.js";
 import { prepareDocument } from "./prepare-document.js";
@@ -34,6 +34,8 @@ async function emitTypes(document: OpenApiDocument, used: Set<IntegerAlias>): Pr
     },
   };
   const prepared = prepareDocument(document) as unknown as OpenAPI3;
+  // In CommonJS all exports of the package come in the place of its default one.
+  const openapiTS = (openapiTypescript as { readonly default?: typeof openapiTypescript }).default ?? openapiTypescript;
   try {
     return astToString(await openapiTS(prepared, options));
   } catch (error) {

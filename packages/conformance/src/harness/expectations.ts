@@ -44,15 +44,6 @@ export function expectSessionHead(head: ResponseHead): void {
   assert.equal(head.headers["content-type"], "s2s/proto");
 }
 
-/** Asserts that `actual` has every member of `expected`, and returns it. */
-export function expectMembers<T extends object>(actual: T, expected: Partial<T>): T {
-  const picked = Object.fromEntries(
-    Object.keys(expected).map((key) => [key, (actual as Record<string, unknown>)[key]]),
-  );
-  assert.deepEqual(picked, expected);
-  return actual;
-}
-
 /** Calls `probe` until it does not throw; the last failure is the one reported. For what a server does in the background. */
 export async function eventually<T>(probe: () => Promise<T>, limitMs: number = 15_000): Promise<T> {
   const deadline = Date.now() + limitMs;

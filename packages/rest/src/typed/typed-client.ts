@@ -1,4 +1,4 @@
-import createClient, { type Client } from "openapi-fetch";
+import openapiFetch, { type Client } from "openapi-fetch";
 import type { paths } from "../generated/schema.js";
 import { fillPath } from "./fill-path.js";
 import { type Sender, sendTyped } from "./send-typed.js";
@@ -7,6 +7,7 @@ type Init = Record<string, unknown> & {
   readonly signal?: AbortSignal | null | undefined;
   readonly fetch?: unknown;
 };
+
 type Call = (method: string, path: string, init?: Init) => Promise<unknown>;
 
 /**
@@ -16,6 +17,8 @@ type Call = (method: string, path: string, init?: Init) => Promise<unknown>;
  * which nobody removes, and would lose its reason.
  */
 export function typedClient(sender: Sender): Client<paths> {
+  // In CommonJS all exports of the package come in the place of its default one. Not outside: bundlers would keep it.
+  const createClient = (openapiFetch as { readonly default?: typeof openapiFetch }).default ?? openapiFetch;
   const client = createClient<paths>({ baseUrl: sender.base("account").baseUrl, pathSerializer: fillPath });
   const request = client.request as unknown as Call;
   const call: Call = (method, path, init = {}) => {

@@ -58,7 +58,7 @@ export interface AppendEffects {
   cancelLook(): void;
   /** Delivers a `wake` at or after this time; `undefined` when there is nothing to wait for. Replaces the one before. */
   wakeAt(time: number | undefined): void;
-  /** The service has taken a batch that was sent once: nobody will read its frame any more. */
+  /** The service has taken a batch that was sent once: no connection of ours will read its frame any more. */
   spare(frame: Uint8Array): void;
   /** A batch is settled: its capacity is free again. Without an acknowledgement there is a reason, and the session is over. */
   settled(ticket: BatchTicket, ack: AppendAck | undefined, reason?: unknown): void;

@@ -89,7 +89,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
         look: (from) => this.#look(init.exactlyOnce?.lookout, from),
         cancelLook: () => this.#looking?.abort(),
         wakeAt: (time) => this.#timer.wakeAt(time),
-        spare: (frame) => frameMemory.giveBack(frame),
+        spare: (frame) => init.transport.letsGoOfFrames && frameMemory.giveBack(frame),
         settled: (ticket, ack, reason) => this.#settled(ticket, ack, reason),
         over: (error) => this.#ended(error),
       },

@@ -26,6 +26,8 @@ export class CaughtUpTracker {
   readonly #state: CaughtUp = new CaughtUp();
   /** Batches with records that have arrived and are not handed out. */
   readonly #open: Set<TrackedBatch> = new Set();
+  /** Heartbeats that have arrived: nobody has to hand them out, who does so all the same tells nothing new. */
+  readonly #heartbeats: WeakSet<TrackedBatch> = new WeakSet();
   /** The tail, when the newest batch reaches it. */
   #reached: StreamPosition | undefined;
   #tail: StreamPosition | undefined;
@@ -55,18 +57,16 @@ export class CaughtUpTracker {
   arrived(batch: TrackedBatch): void {
     if (batch.tail !== undefined) this.#tail = batch.tail;
     this.#reached = reachedTail(batch);
-    if (batch.lastSeqNum !== undefined) this.#open.add(batch);
+    if (batch.lastSeqNum === undefined) this.#heartbeats.add(batch);
+    else this.#open.add(batch);
     this.#settle();
   }
 
   /** The consumer has been given all of a batch. One that was never told as {@link arrived} counts as both. */
   handedOut(batch: TrackedBatch): void {
-    if (this.#open.delete(batch)) {
-      this.#settle();
-    } else {
-      this.arrived(batch);
-      if (this.#open.delete(batch)) this.#settle();
-    }
+    if (this.#heartbeats.delete(batch)) return;
+    if (!this.#open.has(batch)) this.arrived(batch);
+    if (this.#open.delete(batch)) this.#settle();
   }
 
   /** The connection was lost: what it told of the tail counts no more, and the consumer is behind until the next one does. */

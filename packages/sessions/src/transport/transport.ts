@@ -40,6 +40,11 @@ export interface AppendTransport {
   readonly name: TransportName;
   /** A batch leaves only when the one before is acknowledged: of those handed over, only the oldest can be on its way. */
   readonly oneAtATime: boolean;
+  /**
+   * Nothing reads the frame of a batch any more that is acknowledged on the connection it was sent on. False where code
+   * that is not ours gets to see it: whoever gave us a `fetch` may keep what goes through it.
+   */
+  readonly letsGoOfFrames: boolean;
   connect(listener: AppendListener): AppendConnection;
 }
 

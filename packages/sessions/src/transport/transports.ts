@@ -10,8 +10,9 @@ export interface TransportOptions {
   /**
    * What carries sessions. A session's `transport` tells what it is.
    *
-   * - `http2`: S2S frames over `node:http2`. - `fetch`: S2S frames over `fetch`; where a request cannot be sent while
-   *   its answer comes in (browsers), one request for each batch in place of an append session of frames.
+   * - `http2`: S2S frames over `node:http2`.
+   * - `fetch`: S2S frames over `fetch`; where a request cannot be sent while its answer comes in (browsers), one request
+   *   for each batch in place of an append session of frames.
    * - `sse`: reads by server-sent events, one request for each batch; where a proxy lets nothing else pass.
    * - `auto`, the default: the best that the runtime has. `http2`, else `fetch`; for reads in browsers `sse`.
    */
@@ -38,11 +39,11 @@ export interface Transports {
   /**
    * Closes for good, in an orderly way. Append sessions take nothing more and send what they have taken on; read
    * sessions reject with `session_closed`, so that nobody takes them for read to the end. Then the connections end.
-   * Sessions that are opened later, and single requests over these connections, are refused with `session_closed`.
+   * Sessions that are opened later are refused with `session_closed`, and single requests once the connections end.
    *
    * There is no time limit beyond the sessions' own: {@link abort} ends a close that takes too long. Idempotent.
    *
-   * @throws The first failure of a session that nobody has seen, after all have ended.
+   * @throws The first failure that nobody has seen, of sessions that had not ended yet, after all have.
    */
   close(): Promise<void>;
   /**

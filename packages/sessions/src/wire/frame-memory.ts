@@ -39,7 +39,9 @@ export class FrameMemory {
   /** Takes a frame back that nobody will read any more. */
   giveBack(frame: Uint8Array): void {
     const { byteLength } = frame.buffer;
-    if (frame.byteLength < WORTH_KEEPING || this.#spareBytes + byteLength > MAX_SPARE) return;
+    if (frame.byteLength < WORTH_KEEPING || byteLength > MAX_SPARE) return;
+    // The oldest go: they may be left from frames of a size that nobody sends any more.
+    while (this.#spareBytes + byteLength > MAX_SPARE) this.#spareBytes -= this.#spare.shift()?.byteLength ?? 0;
     this.#spare.push(new Uint8Array(frame.buffer));
     this.#spareBytes += byteLength;
   }

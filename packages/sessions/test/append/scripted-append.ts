@@ -29,6 +29,7 @@ export class ScriptedAppend {
     const transport: AppendTransport = {
       name: "http2",
       oneAtATime: false,
+      letsGoOfFrames: true,
       connect: (listener) => this.#connect(listener),
     };
     this.session = new AppendSession({

@@ -83,6 +83,18 @@ describe("between arriving and being handed out", () => {
     expect(tracker.isCaughtUp).toBe(true);
   });
 
+  test("a heartbeat that is handed out behind later records says nothing of these", () => {
+    const tracker = new CaughtUpTracker();
+    const [old, later] = [heartbeat(5), batch(9)];
+    tracker.arrived(old);
+    tracker.arrived(later);
+    tracker.handedOut(old);
+    tracker.handedOut(later);
+    expect(tracker.isCaughtUp).toBe(false);
+    tracker.arrived(heartbeat(9));
+    expect(tracker.isCaughtUp).toBe(true);
+  });
+
   test("a promise keeps the tail that it resolved with, and the next one waits for the next", async () => {
     const tracker = new CaughtUpTracker();
     tracker.arrived(heartbeat(2));

@@ -79,3 +79,27 @@ test("a process that waits for a record stays alive between two connections", as
   );
   expect(await running).toEqual({ code: 0, output: "0\n" });
 });
+
+test("a process in which nothing else happens finds out by PING that the peer is gone", async ({ world }) => {
+  const running = run(
+    world,
+    `import { spawn } from "node:child_process";
+     import { createServer } from "node:net";
+     const silent = createServer((socket) => {
+       // Its settings, and nothing more.
+       socket.write(Buffer.from("000000040000000000", "hex"));
+       socket.on("data", () => undefined).on("error", () => undefined);
+     });
+     await new Promise((resolve) => silent.listen(0, "127.0.0.1", resolve));
+     const endpoints = "http://127.0.0.1:" + silent.address().port;
+     const dead = createRestClient({ accessToken: "t", endpoints, retry: "never" });
+     const pinging = createTransports({ http2: { pingIntervalMs: 1500, pingTimeoutMs: 100 } });
+     const reading = openReadSession(dead, pinging, address)[Symbol.asyncIterator]().next();
+     // Not a timer of this process: it would be what wakes it.
+     const later = spawn(process.execPath, ["--eval", "setTimeout(() => undefined, 2600)"], { stdio: "ignore" });
+     later.once("exit", () => console.log("later"));
+     await reading.catch((error) => console.log(error.code));
+     silent.close();`,
+  );
+  expect(await running).toEqual({ code: 0, output: "connection_lost\nlater\n" });
+});

@@ -41,10 +41,21 @@ describe("the memory of frames", () => {
     expect(memory.take(64 * KB).buffer).not.toBe(large.buffer);
   });
 
+  test("is used again for frames of another size when those before have filled it", () => {
+    const memory = new FrameMemory();
+    const small = Array.from({ length: 100 }, () => memory.take(64 * KB));
+    for (const frame of small) memory.giveBack(frame);
+    const large = memory.take(1024 * KB);
+    memory.giveBack(large);
+    expect(memory.take(1024 * KB).buffer).toBe(large.buffer);
+  });
+
   test("keeps 4 MiB at most", () => {
     const memory = new FrameMemory();
     const frames = Array.from({ length: 8 }, () => memory.take(1024 * KB));
     for (const frame of frames) memory.giveBack(frame);
+    expect(memory.spareBytes).toBe(4096 * KB);
+    memory.giveBack(memory.take(5000 * KB));
     expect(memory.spareBytes).toBe(4096 * KB);
   });
 });

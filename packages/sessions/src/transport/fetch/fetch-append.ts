@@ -14,6 +14,7 @@ import { S2SExchange } from "./s2s-exchange.js";
 export class FetchAppendTransport implements AppendTransport {
   readonly name = "fetch" as const;
   readonly oneAtATime = false;
+  readonly letsGoOfFrames = false;
   readonly #target: FetchTarget;
   readonly #compression: FrameCompression;
 

@@ -11,6 +11,7 @@ import { UnaryAppendConnection } from "./unary-append-connection.js";
 export class UnaryAppendTransport implements AppendTransport {
   readonly name: TransportName;
   readonly oneAtATime = true;
+  readonly letsGoOfFrames = false;
   readonly #target: FetchTarget;
   readonly #compression: FrameCompression;
 

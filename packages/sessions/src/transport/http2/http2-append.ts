@@ -11,6 +11,7 @@ import { S2SExchange } from "./s2s-exchange.js";
 export class Http2AppendTransport implements AppendTransport {
   readonly name = "http2" as const;
   readonly oneAtATime = false;
+  readonly letsGoOfFrames = true;
   readonly #pool: Http2Pool;
   readonly #target: SessionTarget;
   readonly #compression: FrameCompression;

@@ -174,7 +174,7 @@ export class PooledConnection {
       };
       const giveUp = (): void => {
         // When this process was busy, an answer may be here that was not looked at yet.
-        setImmediate(() => this.#pongTimer !== undefined && this.destroy("the peer does not answer")).unref();
+        setImmediate(() => this.#pongTimer !== undefined && this.destroy("the peer does not answer"));
       };
       this.#pongTimer = setTimeout(giveUp, pingTimeoutMs).unref();
       if (!session.ping(answered)) answered();
