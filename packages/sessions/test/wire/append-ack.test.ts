@@ -2,7 +2,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { AppendAck, type StreamPosition } from "@s2kit/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeAppendAck } from "../../src/wire/index.js";
+import { decodeAppendAck } from "../../src/wire/append-ack.js";
 import { U64_EDGES } from "./arbitraries.js";
 import { AppendAckSchema } from "./generated/s2_pb.js";
 import {

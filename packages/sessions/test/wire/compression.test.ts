@@ -2,14 +2,8 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { UsageError } from "@s2kit/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Codec } from "../../src/wire/codec.js";
-import {
-  type CompressionAlgorithm,
-  checkCompression,
-  compress,
-  decompress,
-  supportsCompression,
-} from "../../src/wire/index.js";
+import type { Codec, CompressionAlgorithm } from "../../src/wire/codec.js";
+import { checkCompression, compress, decompress, supportsCompression } from "../../src/wire/compression.js";
 import { nodeCodec } from "../../src/wire/node-codec.js";
 import { streamCodec } from "../../src/wire/stream-codec.js";
 import { expectProtocolError } from "./oracle.js";

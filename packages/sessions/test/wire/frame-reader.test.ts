@@ -1,7 +1,8 @@
 import { TransportError } from "@s2kit/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { encodeFrameHeader, type Frame, FrameReader, MAX_FRAME_LENGTH } from "../../src/wire/index.js";
+import { encodeFrameHeader, type Frame, MAX_FRAME_LENGTH } from "../../src/wire/frame.js";
+import { FrameReader } from "../../src/wire/frame-reader.js";
 import { concat, expectProtocolError, hex, thrownBy, toHex } from "./oracle.js";
 
 function encodeFrame(flag: number, payload: Uint8Array): Uint8Array {

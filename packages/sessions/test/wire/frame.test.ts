@@ -6,7 +6,7 @@ import {
   encodeFrameHeader,
   isReconnectAdvised,
   isTerminal,
-} from "../../src/wire/index.js";
+} from "../../src/wire/frame.js";
 import { expectProtocolError, hex, thrownBy, toHex } from "./oracle.js";
 
 test.each([

@@ -2,7 +2,8 @@ import type { StreamPosition } from "@s2kit/core";
 import { stringifyJson } from "@s2kit/core/internal";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeJsonReadBatch, decodeReadBatch, type JsonFormat, type RecordBatch } from "../../src/wire/index.js";
+import { decodeJsonReadBatch, type JsonFormat } from "../../src/wire/json-batch.js";
+import { decodeReadBatch, type RecordBatch } from "../../src/wire/read-batch.js";
 import { anyText, U64_EDGES } from "./arbitraries.js";
 import { anyPosition, anyRecordInit, encodeReadBatch, expectProtocolError, thrownBy, wellFormed } from "./oracle.js";
 

@@ -2,7 +2,8 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { UsageError } from "@s2kit/core";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { decodeReadBatch, ReadRecord, RecordBatch } from "../../src/wire/index.js";
+import { decodeReadBatch, RecordBatch } from "../../src/wire/read-batch.js";
+import { ReadRecord } from "../../src/wire/read-record.js";
 import { U64_EDGES } from "./arbitraries.js";
 import { type ReadBatch, ReadBatchSchema } from "./generated/s2_pb.js";
 import {

@@ -2,7 +2,8 @@ import { inspect } from "node:util";
 import { InexactNumberError, UsageError } from "@s2kit/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeReadBatch, ReadRecord, type RecordParts } from "../../src/wire/index.js";
+import { decodeReadBatch } from "../../src/wire/read-batch.js";
+import { ReadRecord, type RecordParts } from "../../src/wire/read-record.js";
 import { anyBytes, anyContent, anyHeaders, anyU64 } from "./arbitraries.js";
 import { encodeReadBatch, inTheMiddle, type RecordInit, thrownBy } from "./oracle.js";
 
