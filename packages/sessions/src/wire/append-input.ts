@@ -57,11 +57,6 @@ export function encodeBatch(batch: AppendBatch, fresh = false): EncodedBatch {
   return { frame, recordsEnd, recordCount: records.length, meteredBytes, matchSeqNum, fencingToken };
 }
 
-/** A batch as one S2S frame. Behind the frame header's 4 bytes it is the body of a unary append. @throws As {@link encodeBatch}. */
-export function encodeAppendInput(batch: AppendBatch): Uint8Array {
-  return encodeBatch(batch).frame;
-}
-
 /**
  * The same batch with another `matchSeqNum`. The records are copied as they are: the old frame stays what it was,
  * because a connection may still be sending it.

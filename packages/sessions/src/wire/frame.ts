@@ -53,13 +53,6 @@ export function encodeFrameHeader(
   target[offset + 3] = COMPRESSION_FLAGS[compression];
 }
 
-/** A frame as it came. */
-export interface Frame {
-  /** See {@link isTerminal}, {@link compressionOf} and {@link isReconnectAdvised}. */
-  readonly flag: number;
-  readonly payload: Uint8Array;
-}
-
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Takes a terminal frame's payload apart: an HTTP status of two bytes, then JSON. @throws `protocol_error` */

@@ -2,7 +2,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { AppendRecord, checkBatch, type HeaderInput, LIMITS, UsageError } from "@s2kit/core";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { type EncodedBatch, encodeAppendInput, encodeBatch, repin } from "../../src/wire/append-input.js";
+import { type EncodedBatch, encodeBatch, repin } from "../../src/wire/append-input.js";
 import { appendedRecords } from "../../src/wire/appended-records.js";
 import { anyBatch, anyU64, U64_EDGES } from "./arbitraries.js";
 import { type AppendInput, AppendInputSchema } from "./generated/s2_pb.js";
@@ -30,40 +30,40 @@ function milliseconds(timestamp: AppendRecord["timestamp"]): bigint | undefined 
 
 describe("bytes", () => {
   test("one record with the body hi", () => {
-    expect(toHex(encodeAppendInput(checkBatch([{ body: "hi" }])))).toBe("00 00 07 00 0a 04 1a 02 68 69");
+    expect(toHex(encodeBatch(checkBatch([{ body: "hi" }])).frame)).toBe("00 00 07 00 0a 04 1a 02 68 69");
   });
 
   test("a record of nothing is there, its empty body is not", () => {
-    expect(toHex(encodeAppendInput(checkBatch([{}, { body: "" }, { body: new Uint8Array(0), headers: [] }])))).toBe(
+    expect(toHex(encodeBatch(checkBatch([{}, { body: "" }, { body: new Uint8Array(0), headers: [] }])).frame)).toBe(
       "00 00 07 00 0a 00 0a 00 0a 00",
     );
   });
 
   test("a match on sequence number 0 is written", () => {
-    expect(toHex(encodeAppendInput(checkBatch([{}], { matchSeqNum: 0 })))).toBe("00 00 05 00 0a 00 10 00");
+    expect(toHex(encodeBatch(checkBatch([{}], { matchSeqNum: 0 })).frame)).toBe("00 00 05 00 0a 00 10 00");
   });
 
   test("an empty fencing token is written", () => {
-    expect(toHex(encodeAppendInput(checkBatch([{}], { fencingToken: "" })))).toBe("00 00 05 00 0a 00 1a 00");
+    expect(toHex(encodeBatch(checkBatch([{}], { fencingToken: "" })).frame)).toBe("00 00 05 00 0a 00 1a 00");
   });
 
   test("a timestamp of 0 is written", () => {
-    expect(toHex(encodeAppendInput(checkBatch([{ timestamp: 0 }])))).toBe("00 00 05 00 0a 02 08 00");
+    expect(toHex(encodeBatch(checkBatch([{ timestamp: 0 }])).frame)).toBe("00 00 05 00 0a 02 08 00");
   });
 
   test("records come first, then the sequence number, then the token", () => {
     const batch = checkBatch([{ body: "a" }], { matchSeqNum: 300, fencingToken: "t" });
-    expect(toHex(encodeAppendInput(batch))).toBe("00 00 0c 00 0a 03 1a 01 61 10 ac 02 1a 01 74");
+    expect(toHex(encodeBatch(batch).frame)).toBe("00 00 0c 00 0a 03 1a 01 61 10 ac 02 1a 01 74");
   });
 
   test("a fence has the operation as its header's value and an absent name", () => {
-    expect(toHex(encodeAppendInput(checkBatch([AppendRecord.fence("x")])))).toBe(
+    expect(toHex(encodeBatch(checkBatch([AppendRecord.fence("x")])).frame)).toBe(
       "00 00 0f 00 0a 0c 12 07 12 05 66 65 6e 63 65 1a 01 78",
     );
   });
 
   test("a trim has its position as eight big-endian bytes", () => {
-    expect(toHex(encodeAppendInput(checkBatch([AppendRecord.trim(258)])))).toBe(
+    expect(toHex(encodeBatch(checkBatch([AppendRecord.trim(258)])).frame)).toBe(
       "00 00 15 00 0a 12 12 06 12 04 74 72 69 6d 1a 08 00 00 00 00 00 00 01 02",
     );
   });

@@ -1,9 +1,14 @@
 import { TransportError } from "@s2kit/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { encodeFrameHeader, type Frame, MAX_FRAME_LENGTH } from "../../src/wire/frame.js";
+import { encodeFrameHeader, MAX_FRAME_LENGTH } from "../../src/wire/frame.js";
 import { FrameReader } from "../../src/wire/frame-reader.js";
 import { concat, expectProtocolError, hex, thrownBy, toHex } from "./oracle.js";
+
+interface Frame {
+  readonly flag: number;
+  readonly payload: Uint8Array;
+}
 
 function encodeFrame(flag: number, payload: Uint8Array): Uint8Array {
   const frame = new Uint8Array(4 + payload.byteLength);
