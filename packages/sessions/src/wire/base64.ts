@@ -1,4 +1,5 @@
 import { protocolError } from "./protocol-error.js";
+import { readText } from "./text.js";
 
 /** The methods of Node's `Buffer` that decode base64, the one into new memory, the other into memory that is there. */
 interface NodeBase64 {
@@ -23,17 +24,30 @@ export function decodeBase64Portably(text: string): Uint8Array {
 /** Bytes that came as padded base64, to be decoded where they shall lie. */
 export class Base64Bytes {
   readonly byteLength: number;
-  readonly #text: string;
+  readonly #text: () => string;
 
-  constructor(text: string) {
+  private constructor(byteLength: number, text: () => string) {
+    this.byteLength = byteLength;
     this.#text = text;
-    this.byteLength = decodedLength(text);
+  }
+
+  /** @throws `protocol_error` when there is no base64 of this length. */
+  static of(text: string): Base64Bytes {
+    return new Base64Bytes(decodedLength(text), () => text);
+  }
+
+  /** Base64 within `bytes`, which must stay as they are until it is decoded. @throws As {@link of}. */
+  static within(bytes: Uint8Array, start: number, end: number): Base64Bytes {
+    return new Base64Bytes(decodedLength(readText(bytes, Math.max(start, end - 2), end), end - start), () =>
+      readText(bytes, start, end),
+    );
   }
 
   /** Decodes into `target`, which has room. @throws `protocol_error` when the text is not base64. */
   writeTo(target: Uint8Array, offset: number): void {
-    if (base64Write === undefined) target.set(decodeBase64(this.#text), offset);
-    else if (base64Write.call(target, this.#text, offset) !== this.byteLength) throw notBase64();
+    const text = this.#text();
+    if (base64Write === undefined) target.set(decodeBase64(text), offset);
+    else if (base64Write.call(target, text, offset) !== this.byteLength) throw notBase64();
   }
 }
 
@@ -50,9 +64,10 @@ function checkedBase64(text: string, decoder: (text: string) => Uint8Array): Uin
   throw notBase64();
 }
 
-function decodedLength(text: string): number {
-  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-  const length = (text.length / 4) * 3 - padding;
+/** @param end - At least the last two characters of the text. */
+function decodedLength(end: string, textLength: number = end.length): number {
+  const padding = end.endsWith("==") ? 2 : end.endsWith("=") ? 1 : 0;
+  const length = (textLength / 4) * 3 - padding;
   if (!Number.isInteger(length) || length < 0) throw notBase64();
   return length;
 }

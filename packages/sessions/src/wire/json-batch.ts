@@ -36,7 +36,7 @@ function readRecord(value: unknown, format: JsonFormat): ReceivedParts {
 
 function readBody(value: unknown, format: JsonFormat): string | Base64Bytes {
   const text = readString(value, "body");
-  return format === "raw" ? text : new Base64Bytes(text);
+  return format === "raw" ? text : Base64Bytes.of(text);
 }
 
 function readHeaders(value: unknown, format: JsonFormat): readonly HeaderInput[] {

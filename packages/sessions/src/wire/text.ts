@@ -3,7 +3,6 @@ interface TextMethods {
   utf8Write(this: Uint8Array, text: string, offset: number): number;
   latin1Write(this: Uint8Array, text: string, offset: number): number;
   utf8Slice(this: Uint8Array, start: number, end: number): string;
-  latin1Slice(this: Uint8Array, start: number, end: number): string;
 }
 
 const encoder = new TextEncoder();
@@ -51,21 +50,10 @@ export function readTextPortably(bytes: Uint8Array, start: number, end: number):
   return decoder.decode(bytes.subarray(start, end));
 }
 
-/**
- * Bytes as text of one unit each, and such text as what it says in UTF-8: for formats that are ASCII nearly everywhere.
- * `undefined` where the runtime has no fast way.
- */
-export const byteText: { read(bytes: Uint8Array): string; toText(units: string): string } | undefined =
-  methods === undefined
-    ? undefined
-    : {
-        read: (bytes) => methods.latin1Slice.call(bytes, 0, bytes.byteLength),
-        toText(units) {
-          const bytes = new Uint8Array(units.length);
-          methods.latin1Write.call(bytes, units, 0);
-          return readText(bytes, 0, bytes.byteLength);
-        },
-      };
+/** Text, or bytes that are text in UTF-8, as text. */
+export function textOf(data: string | Uint8Array): string {
+  return typeof data === "string" ? data : readText(data, 0, data.byteLength);
+}
 
 /** True when `bytes` from `start` to `end`, read as text, are `text`. */
 export function equalsText(bytes: Uint8Array, start: number, end: number, text: string): boolean {
@@ -93,19 +81,13 @@ function writeAscii(target: Uint8Array, offset: number, text: string): boolean {
 
 /** The methods are not documented, so they are used only where they do the right thing with a plain `Uint8Array`. */
 function usableMethods(candidate: Partial<TextMethods> | undefined): TextMethods | undefined {
-  const { utf8Write, latin1Write, utf8Slice, latin1Slice } = candidate ?? {};
-  if (utf8Write === undefined || latin1Write === undefined || utf8Slice === undefined || latin1Slice === undefined) {
-    return undefined;
-  }
+  const { utf8Write, latin1Write, utf8Slice } = candidate ?? {};
+  if (utf8Write === undefined || latin1Write === undefined || utf8Slice === undefined) return undefined;
   try {
     const probe = new Uint8Array(new ArrayBuffer(8), 1, 6);
     const written = utf8Write.call(probe, "é€", 1) + latin1Write.call(probe, "a", 0);
-    const right =
-      written === 6 &&
-      probe.join() === "97,195,169,226,130,172" &&
-      utf8Slice.call(probe, 1, 6) === "é€" &&
-      latin1Slice.call(probe, 0, 3) === "aÃ©";
-    return right ? { utf8Write, latin1Write, utf8Slice, latin1Slice } : undefined;
+    const right = written === 6 && probe.join() === "97,195,169,226,130,172" && utf8Slice.call(probe, 1, 6) === "é€";
+    return right ? { utf8Write, latin1Write, utf8Slice } : undefined;
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@ import { expectProtocolError, thrownBy } from "./oracle.js";
 
 /** Into the middle of other bytes, which stay as they are. */
 function inPlace(text: string): Uint8Array {
-  const bytes = new Base64Bytes(text);
+  const bytes = Base64Bytes.of(text);
   const target = new Uint8Array(bytes.byteLength + 4).fill(7);
   bytes.writeTo(target, 2);
   expect([target.subarray(0, 2), target.subarray(-2)].map((edge) => edge.join())).toEqual(["7,7", "7,7"]);

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  byteText,
   equalsText,
   readText,
   readTextPortably,
@@ -99,17 +98,5 @@ test("bytes equal a text exactly when they read as it", () => {
         expect(equalsText(bytes, 0, bytes.byteLength, text.slice(1))).toBe(text === "");
       },
     ),
-  );
-});
-
-test("bytes taken for text, in pieces, say what they said", () => {
-  fc.assert(
-    fc.property(anyText, fc.nat(), (text, at) => {
-      const bytes = utf8.encode(text);
-      const cut = at % (bytes.byteLength + 1);
-      const units = `${byteText?.read(bytes.subarray(0, cut))}${byteText?.read(bytes.subarray(cut))}`;
-      expect(units.length).toBe(bytes.byteLength);
-      expect(byteText?.toText(units)).toBe(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
-    }),
   );
 });

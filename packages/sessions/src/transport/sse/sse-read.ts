@@ -1,5 +1,6 @@
 import type { FetchTarget } from "../fetch/fetch-target.js";
 import type { ReadConnection, ReadListener, ReadTransport, WireRead } from "../transport.js";
+import { type EventScan, eventScan } from "./event-scan.js";
 import { SseExchange } from "./sse-exchange.js";
 
 /**
@@ -11,12 +12,15 @@ import { SseExchange } from "./sse-exchange.js";
 export class SseReadTransport implements ReadTransport {
   readonly name = "sse" as const;
   readonly #target: FetchTarget;
+  readonly #scan: EventScan | undefined;
 
-  constructor(target: FetchTarget) {
+  /** @param scan - Decodes long batches faster than a parser of text does. */
+  constructor(target: FetchTarget, scan: EventScan | undefined = eventScan) {
     this.#target = target;
+    this.#scan = scan;
   }
 
   connect(read: WireRead, listener: ReadListener): ReadConnection {
-    return new SseExchange(this.#target, read, listener);
+    return new SseExchange(this.#target, read, listener, this.#scan);
   }
 }

@@ -1,19 +1,27 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EventInbox } from "../../../src/transport/sse/event-inbox.js";
+import { LongLines } from "../../../src/transport/sse/long-lines.js";
+import { textOf } from "../../../src/wire/text.js";
 
 type Event = readonly [name: string | undefined, data: string];
 
 /** Takes bytes in pieces and gathers what comes out. */
-function eventsOf(pieces: Iterable<Uint8Array>): { readonly events: Event[]; readonly failures: string[] } {
+type Take = (pieces: Iterable<Uint8Array>) => { readonly events: Event[]; readonly failures: string[] };
+
+function take(pieces: Iterable<Uint8Array>, longLines?: LongLines): ReturnType<Take> {
   const events: Event[] = [];
   const failures: string[] = [];
-  const inbox = new EventInbox({
-    asciiEvent: "batch",
-    event: (name, data) => events.push([name, data]),
-    failed: (error) => failures.push(error.code),
-  });
-  for (const piece of pieces) inbox.push(piece);
+  const inbox = new EventInbox(
+    { event: (name, data) => events.push([name, textOf(data)]), failed: (error) => failures.push(error.code) },
+    longLines,
+  );
+  for (const piece of pieces) {
+    // What was handed in may be used again for something else.
+    const lent = Uint8Array.from(piece);
+    inbox.push(lent);
+    if (lent.includes(10)) lent.fill(0x3f, 0, lent.lastIndexOf(10) + 1);
+  }
   return { events, failures };
 }
 
@@ -26,7 +34,10 @@ const EVENTS: readonly Event[] = [
   [undefined, "[DONE]"],
 ];
 
-describe("an event stream", () => {
+describe.each<[string, Take]>([
+  ["whose data is text", (pieces) => take(pieces)],
+  ["whose long data is bytes", (pieces) => take(pieces, new LongLines())],
+])("an event stream %s", (_, eventsOf) => {
   test.for([
     ["LF", "\n"],
     ["CRLF", "\r\n"],
@@ -88,9 +99,8 @@ describe("an event stream", () => {
   test("gives out nothing after it was stopped, not even what it holds already", () => {
     const events: string[] = [];
     const inbox = new EventInbox({
-      asciiEvent: "batch",
       event: (_name, data) => {
-        events.push(data);
+        events.push(textOf(data));
         inbox.stop();
       },
       failed: () => events.push("failed"),
@@ -99,4 +109,54 @@ describe("an event stream", () => {
     inbox.push(Buffer.from("ree\n\n"));
     expect(events).toEqual(["one"]);
   });
+
+  test("may have long data, in several lines and events, with any ends of lines, cut anywhere", () => {
+    const long = (text: string): string => text.repeat(1500);
+    const anyLine = fc.constantFrom("", "short", "é☃\u{1f600}", long("ab"), long("é☃"), "{}", long("\uFFFD"));
+    const anyEvent = fc.tuple(
+      fc.constantFrom("batch", "error", undefined),
+      fc.array(anyLine, { minLength: 1, maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(anyEvent, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom("\n", "\r\n", "\r"),
+        fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1 }),
+        (wanted, end, sizes) => {
+          const lines = wanted.flatMap(([name, data]) => [
+            ...(name === undefined ? [] : [`event: ${name}`]),
+            ...data.map((line) => `data: ${line}`),
+            "",
+          ]);
+          const bytes = Buffer.from(`${lines.join(end)}${end}: end${end}`);
+          const pieces: Uint8Array[] = [];
+          for (let from = 0, turn = 0; from < bytes.length; turn++) {
+            const size = sizes[turn % sizes.length] as number;
+            pieces.push(bytes.subarray(from, from + size));
+            from += size;
+          }
+          const { events, failures } = eventsOf(pieces);
+          expect(failures).toEqual([]);
+          expect(events).toEqual(wanted.map(([name, data]) => [name, data.join("\n")]));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  test("whose event never ends fails when its lines together are longer than 8 MiB", () => {
+    const line = Buffer.from(`data: ${"x".repeat(1_000_000)}\n`);
+    expect(eventsOf(Array(20).fill(line))).toEqual({ events: [], failures: ["protocol_error"] });
+  });
+});
+
+test("only what is long, and one line, comes as bytes", () => {
+  const kinds: string[] = [];
+  const inbox = new EventInbox(
+    { event: (_name, data) => kinds.push(typeof data), failed: () => kinds.push("failed") },
+    new LongLines(),
+  );
+  const long = "x".repeat(5000);
+  inbox.push(Buffer.from(`data: ${long}\n\ndata: short\n\ndata: ${long}\ndata: ${long}\n\n`));
+  expect(kinds).toEqual(["object", "string", "string"]);
 });

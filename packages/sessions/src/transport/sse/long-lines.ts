@@ -1,0 +1,77 @@
+import { firstIndexOf } from "../../wire/bytes.js";
+import { readText, textOf } from "../../wire/text.js";
+
+/** From here on a line of data is worth being kept as bytes, in bytes. */
+const LONG = 2048;
+
+const LF = 10;
+const CR = 13;
+const FIELD = new TextEncoder().encode("data: ");
+
+/** Stands for one long line. Text that was decoded from UTF-8 never has it: it is half a character. */
+const PLACEHOLDER = "\ud800";
+
+/**
+ * Long lines of data, which are nearly all of an event stream, pass by the parser as bytes: it gets a placeholder for
+ * each, and what it makes of the placeholders is turned back here.
+ */
+export class LongLines {
+  readonly #lines: Uint8Array[] = [];
+  #byteLength = 0;
+
+  /** Bytes that are kept, of events that are not complete. */
+  get byteLength(): number {
+    return this.#byteLength;
+  }
+
+  /** Takes whole lines, and gives back the text for the parser. */
+  setAside(lines: Uint8Array): string {
+    let text = "";
+    let from = 0;
+    for (let start = 0, end: number; start < lines.byteLength; start = end + 1) {
+      end = firstIndexOf(lines, LF, start);
+      if (end === -1) break;
+      if (end - start < LONG || !isData(lines, start)) continue;
+      const line = withoutReturn(lines.subarray(start + FIELD.length, end));
+      // Lines that end in CR alone are left to the parser.
+      if (firstIndexOf(line, CR, 0) !== -1) continue;
+      this.#lines.push(line);
+      this.#byteLength += line.byteLength;
+      text += readText(lines, from, start + FIELD.length) + PLACEHOLDER;
+      from = end;
+    }
+    return text + readText(lines, from, lines.byteLength);
+  }
+
+  /** Turns the data of the next event back: bytes when it is one long line, else text. */
+  takeBack(data: string): string | Uint8Array {
+    if (data === PLACEHOLDER) return this.#next();
+    return this.#byteLength === 0 ? data : data.replaceAll(PLACEHOLDER, () => textOf(this.#next()));
+  }
+
+  /** Makes what is kept independent of the memory that it came in. */
+  detach(): void {
+    for (let index = 0; index < this.#lines.length; index++)
+      this.#lines[index] = (this.#lines[index] as Uint8Array).slice();
+  }
+
+  drop(): void {
+    this.#lines.length = 0;
+    this.#byteLength = 0;
+  }
+
+  #next(): Uint8Array {
+    const line = this.#lines.shift() as Uint8Array;
+    this.#byteLength -= line.byteLength;
+    return line;
+  }
+}
+
+function isData(lines: Uint8Array, start: number): boolean {
+  for (let index = 0; index < FIELD.length; index++) if (lines[start + index] !== FIELD[index]) return false;
+  return true;
+}
+
+function withoutReturn(line: Uint8Array): Uint8Array {
+  return line[line.byteLength - 1] === CR ? line.subarray(0, -1) : line;
+}
