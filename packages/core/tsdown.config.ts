@@ -1,6 +1,6 @@
 import type { UserConfig } from "tsdown";
-import { library } from "../../tsdown.base.js";
+import { splitLibrary } from "../../tsdown.base.js";
 
-const config: UserConfig = { ...library, entry: ["src/index.ts", "src/internal.ts"] };
+const config: UserConfig[] = splitLibrary;
 
 export default config;

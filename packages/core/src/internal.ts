@@ -1,12 +1,40 @@
-// For s2kit's own packages. Not bound by semantic versioning: do not import this elsewhere.
+// All that s2kit's packages use of this one, in one module. Not bound by semantic versioning: import the public entry elsewhere.
+export type { AppendSink, AppendTicket } from "./append-sink.js";
 export { abortable, onAbort, sleep, type Unlink } from "./async/abort.js";
+export { type Clock, systemClock } from "./async/clock.js";
 export { checkSignal, eitherSignal } from "./async/either-signal.js";
 export { FairShare, nextTurn } from "./async/fair-share.js";
 export { type Endpoint, parseEndpoint } from "./endpoints/endpoint.js";
-export { type Endpoints, resolveEndpoints } from "./endpoints/endpoints.js";
-export { type CodeMeaning, judge, meaningOf } from "./errors/codes.js";
+export {
+  DEFAULT_ACCOUNT_ENDPOINT,
+  DEFAULT_BASIN_ENDPOINT,
+  type EndpointOptions,
+  type Endpoints,
+  resolveEndpoints,
+} from "./endpoints/endpoints.js";
+export { type EnvironmentOptions, readEnvironment } from "./endpoints/environment.js";
+export {
+  ApiError,
+  type ApiErrorInit,
+  FencingTokenMismatchError,
+  RangeNotSatisfiableError,
+  SeqNumMismatchError,
+} from "./errors/api-error.js";
+export {
+  type ClientErrorCode,
+  type CodeMeaning,
+  judge,
+  meaningOf,
+  type S2ErrorCode,
+  type ServerErrorCode,
+} from "./errors/codes.js";
 export { type ErrorAnswer, errorFromAnswer, statusOfErrorBody } from "./errors/from-answer.js";
-export { usageError } from "./errors/usage-error.js";
+export { InexactNumberError } from "./errors/inexact-number-error.js";
+export { InterferenceError } from "./errors/interference-error.js";
+export { type RequestSummary, S2Error, type S2ErrorInit } from "./errors/s2-error.js";
+export { SessionClosedError } from "./errors/session-closed-error.js";
+export { TransportError } from "./errors/transport-error.js";
+export { UsageError, usageError } from "./errors/usage-error.js";
 export {
   checkAccessTokenId,
   checkAccessTokenIdPrefix,
@@ -19,14 +47,33 @@ export {
   checkRequestToken,
   checkStreamName,
   checkStreamPrefix,
+  LIMITS,
+  MiB,
 } from "./limits.js";
-export { checkRecord, timestampU64 } from "./records/append-record.js";
-export { decodeCommand } from "./records/command.js";
+export { randomToken } from "./random-token.js";
+export { AppendAck } from "./records/append-ack.js";
+export { type AppendBatch, type AppendConditions, checkBatch } from "./records/append-batch.js";
+export {
+  AppendRecord,
+  checkRecord,
+  type HeaderInput,
+  maxBodyBytes,
+  meteredBytes,
+  timestampU64,
+} from "./records/append-record.js";
+export { decodeCommand, type StreamCommand } from "./records/command.js";
 export { backoffMs, parseRetryAfter } from "./retry/backoff.js";
-export { resolveRetryPolicy } from "./retry/retry-policy.js";
+export {
+  type AppendRetryPolicy,
+  DEFAULT_RETRY_POLICY,
+  type ResolvedRetryPolicy,
+  type RetryOption,
+  type RetryPolicy,
+  resolveRetryPolicy,
+} from "./retry/retry-policy.js";
 export { printAs } from "./values/inspect.js";
 export { parseJson, stringifyJson } from "./values/json.js";
 export { Secret } from "./values/secret.js";
-export { exactNumber } from "./values/stream-position.js";
-export { addU64, checkU64, compactU64, equalU64, isU64 } from "./values/u64.js";
+export { exactNumber, StreamPosition } from "./values/stream-position.js";
+export { addU64, checkU64, compactU64, equalU64, isU64, MAX_U64, type U64 } from "./values/u64.js";
 export { byteLength, encodeUtf8, utf8Length } from "./values/utf8.js";

@@ -1,5 +1,6 @@
-// Every name here is bound by semantic versioning.
+// The public names. Every one is bound by semantic versioning.
 export {
+  type AccessToken,
   type AccountMetricsData,
   type AccountMetricsError,
   type AccountMetricsOptions,
@@ -10,15 +11,18 @@ export {
   type AppendResult,
   accountMetrics,
   append,
+  type Base,
   type BasinMetricsData,
   type BasinMetricsError,
   type BasinMetricsOptions,
   type BasinMetricsResult,
   basinMetrics,
+  type CallOptions,
   type CheckTailData,
   type CheckTailError,
   type CheckTailOptions,
   type CheckTailResult,
+  type CompressionOption,
   type CreateBasinData,
   type CreateBasinError,
   type CreateBasinOptions,
@@ -28,7 +32,10 @@ export {
   type CreateStreamOptions,
   type CreateStreamResult,
   checkTail,
+  type components,
   createBasin,
+  createRestClient,
+  createServiceClient,
   createStream,
   type DeleteBasinData,
   type DeleteBasinError,
@@ -40,6 +47,8 @@ export {
   type DeleteStreamResult,
   deleteBasin,
   deleteStream,
+  type Effect,
+  type EndpointName,
   type EnsureBasinData,
   type EnsureBasinError,
   type EnsureBasinOptions,
@@ -86,12 +95,19 @@ export {
   type ListStreamsError,
   type ListStreamsOptions,
   type ListStreamsResult,
+  type LogEvent,
+  type Logger,
   listAccessTokens,
   listBasins,
   listLocations,
   listStreams,
   type OperationClient,
+  type OperationOutcome,
   type OperationResult,
+  type PipelineRequest,
+  type PipelineResponse,
+  type PipelineStream,
+  type paths,
   type RawBody,
   type ReadData,
   type ReadError,
@@ -106,6 +122,8 @@ export {
   type ReconfigureStreamOptions,
   type ReconfigureStreamResult,
   type RequestOptions,
+  RestClient,
+  type RestClientOptions,
   type RevokeAccessTokenData,
   type RevokeAccessTokenError,
   type RevokeAccessTokenOptions,
@@ -114,6 +132,7 @@ export {
   reconfigureBasin,
   reconfigureStream,
   revokeAccessToken,
+  ServiceClient,
   type SetDefaultLocationData,
   type SetDefaultLocationError,
   type SetDefaultLocationOptions,
@@ -124,19 +143,7 @@ export {
   type StreamMetricsResult,
   setDefaultLocation,
   streamMetrics,
-} from "./generated/operations.js";
-export type { components, paths } from "./generated/schema.js";
-export type { LogEvent, Logger } from "./logger.js";
-export type { CallOptions, CompressionOption, RestClientOptions } from "./options.js";
-export type {
-  Effect,
-  EndpointName,
-  PipelineRequest,
-  PipelineResponse,
-  PipelineStream,
-} from "./pipeline/request.js";
-export type { Base } from "./pipeline/request-url.js";
-export { createRestClient, RestClient } from "./rest-client.js";
-export { createServiceClient, ServiceClient } from "./service-client.js";
-export type { AccessToken, TokenProvider, TokenRequest } from "./token-source.js";
-export { type OperationOutcome, unwrap } from "./typed/unwrap.js";
+  type TokenProvider,
+  type TokenRequest,
+  unwrap,
+} from "./internal.js";
