@@ -142,6 +142,8 @@ export class Connection {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // Not in a turn in which Node takes in bytes of the session: that can end the process (nodejs/node#64113).
+    await new Promise(setImmediate);
     this.session.destroy();
   }
 }

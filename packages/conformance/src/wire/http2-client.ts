@@ -111,7 +111,11 @@ export class Http2Client implements HttpClient {
   }
 
   close(): void {
-    this.#session?.destroy();
+    const session = this.#session;
+    this.#session = undefined;
+    // Not in this turn: Node may be taking in bytes of this very session, and destroying it then frees a stream that
+    // nghttp2 goes on to use, which ends the process (nodejs/node#64113).
+    setImmediate(() => session?.destroy());
   }
 }
 

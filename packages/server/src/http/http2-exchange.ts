@@ -47,7 +47,16 @@ export class Http2Exchange extends ExchangeBase {
     // Tells a client that is still sending to stop; the answer itself is complete. Not in the same turn: a stream that is
     // closed while the bytes that opened it are still being taken in makes nghttp2 spin for ever (Node 20).
     setImmediate(() => {
-      if (!this.body.readableEnded && !this.body.destroyed) this.body.close(constants.NGHTTP2_NO_ERROR);
+      if (this.body.readableEnded || this.body.destroyed) return;
+      this.body.close(constants.NGHTTP2_NO_ERROR);
+      this.#discardBody();
     });
+  }
+
+  /** A stream with input that nobody reads never closes, not even with its connection. */
+  #discardBody(): void {
+    this.body.unpipe();
+    this.body.removeAllListeners("readable");
+    this.body.resume();
   }
 }

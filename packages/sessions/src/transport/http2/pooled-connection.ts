@@ -27,6 +27,8 @@ export class PooledConnection {
   #streams = 0;
   #waiters = 0;
   #retired = false;
+  /** Why the connection ends at once, from when that was asked for. */
+  #destruction: Error | undefined;
   #goneAway: { readonly lastStreamId: number } | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #pingTimer: NodeJS.Timeout | undefined;
@@ -78,6 +80,7 @@ export class PooledConnection {
 
   /** Opens a stream on a connection that is {@link ready}. Throws when it is gone already. */
   request(headers: OutgoingHttpHeaders): ClientHttp2Stream {
+    if (this.#destruction !== undefined) throw this.#destruction;
     return this.#session!.request(headers, { endStream: false });
   }
 
@@ -90,12 +93,17 @@ export class PooledConnection {
     else if (this.#waiters === 0) session.unref();
   }
 
-  /** Ends the connection at once, with all that runs on it. */
+  /** Ends the connection with the next turn, with all that runs on it. */
   destroy(why: string): void {
     this.retire();
     // Without an error Node would tell the streams that they have ended as they should.
-    this.#session?.destroy(destroyedError(why));
-    this.#tunnel?.destroy();
+    this.#destruction ??= destroyedError(why);
+    // Not in this turn: Node may be taking in bytes of this very session, and destroying it then frees a stream that
+    // nghttp2 goes on to use, which ends the process (nodejs/node#64113).
+    setImmediate(() => {
+      this.#session?.destroy(this.#destruction);
+      this.#tunnel?.destroy();
+    });
   }
 
   get #maxStreams(): number {
@@ -151,7 +159,7 @@ export class PooledConnection {
     return new Promise((resolve, reject) => {
       session.once("connect", () => {
         // Destroyed in the same turn: `close` comes next, and says so.
-        if (session.destroyed) return;
+        if (session.destroyed || this.#destruction !== undefined) return;
         session.setLocalWindowSize(connectionWindowBytes);
         if (this.#waiters === 0) session.unref();
         resolve();
