@@ -8,11 +8,8 @@ const TASKS = ["build", "typecheck", "lint", "test", "check"];
 
 /** Vitest's JSON report of one package. */
 function readReport(file) {
-  const report = JSON.parse(readFileSync(file, "utf8"));
-  const { numPassedTests, numFailedTests, numPendingTests, success, testResults } = report;
-  // Skipped tests are called so; what never came to an end is pending.
-  const lost = testResults.some(({ assertionResults }) => assertionResults.some(({ status }) => status === "pending"));
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, success, lost };
+  const { numPassedTests, numFailedTests, numPendingTests, success } = JSON.parse(readFileSync(file, "utf8"));
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, success };
 }
 
 const reports = readdirSync("packages").map((name) => ({
@@ -22,18 +19,9 @@ const reports = readdirSync("packages").map((name) => ({
 }));
 for (const { file } of reports) rmSync(file, { force: true });
 
-const run = () =>
-  spawnSync("turbo", ["run", ...TASKS, "--continue", "--concurrency=2", "--output-logs=errors-only"], {
-    stdio: "inherit",
-  });
-
-let turbo = run();
-// Node 20's HTTP/2 now and then ends a test process: then tests are left pending, and none has failed. Those run again.
-const finished = reports.filter(({ tested, file }) => tested && existsSync(file)).map(({ file }) => readReport(file));
-if (turbo.status !== 0 && finished.some(({ lost }) => lost) && finished.every(({ success }) => success)) {
-  console.log("a test process was lost in the middle: what did not finish runs once more");
-  turbo = run();
-}
+const turbo = spawnSync("turbo", ["run", ...TASKS, "--continue", "--concurrency=2", "--output-logs=errors-only"], {
+  stdio: "inherit",
+});
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 for (const { name, tested, file } of reports) {
