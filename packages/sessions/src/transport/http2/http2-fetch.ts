@@ -178,8 +178,9 @@ class Http2Request {
     this.#over = true;
     this.#unlink();
     this.#answer.close();
-    // A service that answered in full may leave the rest of the request unread.
-    if (!stream.writableEnded) stream.close(NO_ERROR);
+    // A service that answered in full may leave the rest of the request unread. Not in the turn in which Node takes in
+    // bytes of the session: two streams that are reset there can end the process (nodejs/node#64113).
+    if (!stream.writableEnded) setImmediate(() => stream.close(NO_ERROR));
   }
 
   #cancel(): void {
