@@ -6,6 +6,7 @@ export { type Endpoint, parseEndpoint } from "./endpoints/endpoint.js";
 export { type Endpoints, resolveEndpoints } from "./endpoints/endpoints.js";
 export { type CodeMeaning, judge, meaningOf } from "./errors/codes.js";
 export { type ErrorAnswer, errorFromAnswer, statusOfErrorBody } from "./errors/from-answer.js";
+export { exactNumber } from "./errors/inexact-number-error.js";
 export { usageError } from "./errors/usage-error.js";
 export {
   checkAccessTokenId,
@@ -27,6 +28,5 @@ export { resolveRetryPolicy } from "./retry/retry-policy.js";
 export { printAs } from "./values/inspect.js";
 export { parseJson, stringifyJson } from "./values/json.js";
 export { Secret } from "./values/secret.js";
-export { exactNumber } from "./values/stream-position.js";
 export { addU64, checkU64, compactU64, equalU64, isU64 } from "./values/u64.js";
 export { byteLength, encodeUtf8, utf8Length } from "./values/utf8.js";

@@ -1,10 +1,14 @@
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 interface ByteLengthOf {
   byteLength(text: string, encoding: "utf8"): number;
 }
 
-const nodeBuffer = (globalThis as { Buffer?: ByteLengthOf }).Buffer;
+const nodeBuffer = /* @__PURE__ */ findBuffer();
+
+function findBuffer(): ByteLengthOf | undefined {
+  return (globalThis as { Buffer?: ByteLengthOf }).Buffer;
+}
 
 /** Encodes text as UTF-8. A lone surrogate becomes U+FFFD, as everywhere on the web platform. */
 export function encodeUtf8(text: string): Uint8Array {
