@@ -11,9 +11,9 @@ interface Kind {
 
 const LOST: Kind = {
   // The connection broke at some time, perhaps after the request was received. Of HTTP/2: the other end broke its
-  // rules, which ends the connection. `Z_BUF_ERROR`: a compressed body that ends too early.
+  // rules, which ends the connection.
   signs:
-    /^(?:ConnectionClosed|ECONN|ENET|ENOTCONN|EPIPE|EPROTO|ESHUTDOWN|ETIMEDOUT|ERR_(?:HTTP2_(?:ERROR|GOAWAY|SESSION|STREAM)|SSL_|STREAM_PREMATURE)|UND_ERR_(?:BODY|CLOSED|DESTROYED|HEADERS_T|INFO|RES_|SOCKET)|Z_BUF_)/,
+    /^(?:ConnectionClosed|ECONN|ENET|ENOTCONN|EPIPE|EPROTO|ESHUTDOWN|ETIMEDOUT|ERR_(?:HTTP2_(?:ERROR|GOAWAY|SESSION|STREAM)|SSL_|STREAM_PREMATURE)|UND_ERR_|Z_BUF_)/,
   text: "the connection was lost",
   code: "connection_lost",
   retryable: true,
@@ -27,32 +27,32 @@ const UNKNOWN: Kind = {
   retryable: false,
 };
 
+const NOT_CONNECTED = { text: "could not connect", code: "connection_failed" };
+
 /** The first that fits anything decides. */
 const KINDS: readonly Kind[] = [
   {
     // Trying again does not help: there is no such host, or it is not who it should be.
     signs: /^(?:CERT_|DEPTH_ZERO_|ENOTFOUND|ERR_SSL_WRONG_VERSION|ERR_TLS_CERT_|SELF_SIGNED_|UNABLE_TO_)/,
-    text: "could not connect",
-    code: "connection_failed",
+    ...NOT_CONNECTED,
     retryable: false,
   },
   {
     // The last two are system calls, which come before anything can be sent.
     signs:
       /^(?:ConnectionRefused|EADDRNOTAVAIL|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|FailedToOpenSocket|UND_ERR_CONNECT_|connect$|getaddrinfo$)/,
-    text: "could not connect",
-    code: "connection_failed",
+    ...NOT_CONNECTED,
     retryable: true,
   },
-  LOST,
   {
-    // An answer that is not HTTP, or not encoded as it says.
-    signs: /^(?:HPE_|Z_|ZlibError|ZSTD_|ERR__ERROR_|UND_ERR_HEADERS_OVER)/,
+    // An answer that is not HTTP, or not encoded as it says; `Z_BUF_ERROR` is a compressed body that ends too early.
+    signs: /^(?:HPE_|Z_(?!BUF_)|ZlibError|ZSTD_|ERR__ERROR_|UND_ERR_HEADERS_OVER)/,
     text: "the answer cannot be read",
     code: "protocol_error",
     retryable: false,
   },
   UNKNOWN,
+  LOST,
 ];
 
 /**
