@@ -46,7 +46,8 @@ export function resolveEndpoints(options: EndpointOptions | undefined): Endpoint
       typeof options === "string"
         ? "one endpoint for both must not hold {basin}; give endpoints.account and endpoints.basin"
         : account === undefined
-          ? `endpoints.account must be given too: it cannot be told from ${endpoints.account.host}, and the token must not go to S2's cloud by mistake`
+          ? // The token must not go to S2's cloud by mistake.
+            "endpoints.account must be given too: it cannot be told from endpoints.basin"
           : "endpoints.account must not hold {basin}",
     );
   }
