@@ -36,7 +36,7 @@ export async function updateSpec({ source, root, dryRun = false, takeProse = fal
   const loaded = await codegen.loadDocument(source);
   const after = takeProse ? loaded : codegen.keepProse(before, loaded);
   const diff = codegen.diffApi(before, after);
-  const generated = Object.entries(await codegen.generate(after));
+  const generated = Object.entries(await codegen.generate(after, { json: "@s2kit/core/internal" }));
   const files = new Map([
     ["spec/openapi.json", `${JSON.stringify(after, null, 2)}\n`],
     ...generated.map(([name, text]) => [`packages/rest/src/generated/${name}`, text]),

@@ -6,6 +6,11 @@ import { emitSchema } from "./schema/emit-schema.js";
 export interface GenerateOptions {
   /** The command that the heading of the files tells to run. Default `s2kit-codegen generate`. */
   readonly command?: string | undefined;
+  /**
+   * The module from which `operations.ts` imports `parseJson` and `stringifyJson`, which have to keep 64-bit integers
+   * exact. Default: it has its own.
+   */
+  readonly json?: string | undefined;
 }
 
 /** The text of each generated file, by its name. `operations.ts` imports `./schema.js`. */
@@ -27,7 +32,7 @@ export async function generate(document: OpenApiDocument, options: GenerateOptio
   const named = nameParameterSchemas(document);
   return {
     "schema.ts": heading + (await emitSchema(named)),
-    "operations.ts": heading + emitOperations(named),
+    "operations.ts": heading + emitOperations(named, options.json),
   };
 }
 

@@ -34,6 +34,16 @@ test("only declares things, so that a bundler can leave out every function that 
   expect(exported).toHaveLength(24);
 });
 
+test("takes JSON from the module that it is told, and then has none of its own", async () => {
+  const { "operations.ts": own } = await generate(frozen());
+  const { "operations.ts": shared } = await generate(frozen(), { json: "./exact-json.js" });
+  const imported = 'import { parseJson, stringifyJson } from "./exact-json.js";\n';
+  expect(shared).toContain(imported);
+  const start = own.indexOf("/** Like `JSON.stringify`");
+  const end = own.indexOf("type ListAccessTokensOperation");
+  expect(shared.replace(imported, "")).toBe(own.slice(0, start) + own.slice(end));
+});
+
 function isType(statement: ts.Statement): boolean {
   return (
     ts.isTypeAliasDeclaration(statement) ||

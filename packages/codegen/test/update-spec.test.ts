@@ -85,7 +85,7 @@ describe("update-spec", () => {
     expect(text).toBe(`${JSON.stringify(document, null, 2)}\n`);
     expect(codegen.structureOf(document)).toEqual(codegen.structureOf(altered("operation-added")));
     expect(JSON.parse(await readText(root, STRUCTURE))).toEqual(codegen.structureOf(document));
-    const files = await codegen.generate(document);
+    const files = await codegen.generate(document, { json: "@s2kit/core/internal" });
     expect(await readText(root, "packages/rest/src/generated/operations.ts")).toBe(files["operations.ts"]);
     expect(files["operations.ts"]).toContain("export async function copyStream");
   });

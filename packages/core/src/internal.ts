@@ -29,7 +29,7 @@ export {
   type ServerErrorCode,
 } from "./errors/codes.js";
 export { type ErrorAnswer, errorFromAnswer, statusOfErrorBody } from "./errors/from-answer.js";
-export { InexactNumberError } from "./errors/inexact-number-error.js";
+export { exactNumber, InexactNumberError } from "./errors/inexact-number-error.js";
 export { InterferenceError } from "./errors/interference-error.js";
 export { type RequestSummary, S2Error, type S2ErrorInit } from "./errors/s2-error.js";
 export { SessionClosedError } from "./errors/session-closed-error.js";
@@ -74,6 +74,6 @@ export {
 export { printAs } from "./values/inspect.js";
 export { parseJson, stringifyJson } from "./values/json.js";
 export { Secret } from "./values/secret.js";
-export { exactNumber, StreamPosition } from "./values/stream-position.js";
+export { StreamPosition } from "./values/stream-position.js";
 export { addU64, checkU64, compactU64, equalU64, isU64, MAX_U64, type U64 } from "./values/u64.js";
 export { byteLength, encodeUtf8, utf8Length } from "./values/utf8.js";

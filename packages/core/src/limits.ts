@@ -1,5 +1,5 @@
 import { UsageError, usageError } from "./errors/usage-error.js";
-import { utf8Length } from "./values/utf8.js";
+import { encodeUtf8 } from "./values/utf8.js";
 
 /** One mebibyte, 1 048 576 bytes. */
 export const MiB = 1_048_576;
@@ -35,13 +35,15 @@ export const LIMITS = {
   frameBytes: 2_097_152,
 } as const;
 
+// The checks below have their numbers themselves: a bundle with one of them need not hold all limits.
+
 const BASIN_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const BASIN_PREFIX = /^(?:[a-z0-9][a-z0-9-]*)?$/;
 const LOCATION_NAME = /^[A-Za-z0-9:.-]+$/;
 
 function checkText(field: string, value: unknown, minBytes: number, maxBytes: number): string {
   if (typeof value !== "string") throw usageError(field, "a string", value);
-  const bytes = utf8Length(value);
+  const bytes = encodeUtf8(value).byteLength;
   if (bytes < minBytes || bytes > maxBytes) {
     throw new UsageError(field, `${field} must be ${minBytes} to ${maxBytes} bytes long, got ${bytes}`);
   }
@@ -50,19 +52,22 @@ function checkText(field: string, value: unknown, minBytes: number, maxBytes: nu
   return value;
 }
 
-function checkNoNul(field: string, value: string): string {
-  if (value.includes("\0")) throw new UsageError(field, `${field} must not contain a NUL character`);
-  return value;
+function checkNoNul(field: string, value: unknown, minBytes: number, maxBytes: number): string {
+  const text = checkText(field, value, minBytes, maxBytes);
+  if (text.includes("\0")) throw new UsageError(field, `${field} must not contain a NUL character`);
+  return text;
 }
 
-function checkNotDots(field: string, value: string): string {
-  if (value === "." || value === "..") throw usageError(field, 'neither "." nor ".."', value);
-  return value;
+/** What stands in a path by itself. */
+function checkSegment(field: string, value: unknown, maxBytes: number): string {
+  const text = checkNoNul(field, value, 1, maxBytes);
+  if (text === "." || text === "..") throw usageError(field, 'neither "." nor ".."', text);
+  return text;
 }
 
 /** 8 to 48 of `a-z`, `0-9` and `-`, with a letter or digit at both ends. @throws `invalid_argument` */
 export function checkBasinName(value: unknown, field = "basin"): string {
-  const name = checkText(field, value, LIMITS.basinNameMinBytes, LIMITS.basinNameMaxBytes);
+  const name = checkText(field, value, 8, 48);
   if (!BASIN_NAME.test(name)) {
     throw usageError(field, "of a-z, 0-9 and -, with a letter or digit at both ends", name);
   }
@@ -71,46 +76,46 @@ export function checkBasinName(value: unknown, field = "basin"): string {
 
 /** A prefix of basin names, or a name to start after; may be empty. @throws `invalid_argument` */
 export function checkBasinPrefix(value: unknown, field: string): string {
-  const prefix = checkText(field, value, 0, LIMITS.basinNameMaxBytes);
+  const prefix = checkText(field, value, 0, 48);
   if (!BASIN_PREFIX.test(prefix)) throw usageError(field, "of a-z, 0-9 and -, not beginning with -", prefix);
   return prefix;
 }
 
 /** 1 to 512 bytes of anything but NUL; not `.` or `..`. @throws `invalid_argument` */
 export function checkStreamName(value: unknown, field = "stream"): string {
-  return checkNotDots(field, checkNoNul(field, checkText(field, value, 1, LIMITS.streamNameMaxBytes)));
+  return checkSegment(field, value, 512);
 }
 
 /** A prefix of stream names, or a name to start after; may be empty, `.` or `..`. @throws `invalid_argument` */
 export function checkStreamPrefix(value: unknown, field: string): string {
-  return checkNoNul(field, checkText(field, value, 0, LIMITS.streamNameMaxBytes));
+  return checkNoNul(field, value, 0, 512);
 }
 
 /** 1 to 96 bytes without NUL; not `.` or `..`. @throws `invalid_argument` */
 export function checkAccessTokenId(value: unknown, field = "id"): string {
-  return checkNotDots(field, checkNoNul(field, checkText(field, value, 1, LIMITS.accessTokenIdMaxBytes)));
+  return checkSegment(field, value, 96);
 }
 
 /** A prefix of access token ids, or an id to start after; may be empty. @throws `invalid_argument` */
 export function checkAccessTokenIdPrefix(value: unknown, field: string): string {
-  return checkNoNul(field, checkText(field, value, 0, LIMITS.accessTokenIdMaxBytes));
+  return checkNoNul(field, value, 0, 96);
 }
 
 /** 1 to 64 of `A-Z`, `a-z`, `0-9`, `:`, `.` and `-`. @throws `invalid_argument` */
 export function checkLocationName(value: unknown, field = "location"): string {
-  const name = checkText(field, value, 1, LIMITS.locationNameMaxBytes);
+  const name = checkText(field, value, 1, 64);
   if (!LOCATION_NAME.test(name)) throw usageError(field, "of A-Z, a-z, 0-9, :, . and -", name);
   return name;
 }
 
 /** At most 36 bytes; may be empty. @throws `invalid_argument` */
 export function checkFencingToken(value: unknown, field = "fencingToken"): string {
-  return checkText(field, value, 0, LIMITS.fencingTokenBytes);
+  return checkText(field, value, 0, 36);
 }
 
 /** At most 36 bytes of printable ASCII (it travels in a header). @throws `invalid_argument` */
 export function checkRequestToken(value: unknown, field = "requestToken"): string {
-  const token = checkText(field, value, 0, LIMITS.requestTokenBytes);
+  const token = checkText(field, value, 0, 36);
   if (!/^[\x20-\x7e]*$/.test(token)) throw usageError(field, "printable ASCII", token);
   return token;
 }

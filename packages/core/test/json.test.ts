@@ -103,6 +103,11 @@ describe("text", () => {
   });
 });
 
+test("a long string with an escape at every character is read like any other", () => {
+  const body = '"\\'.repeat(1_000_000);
+  expect(parseJson(`[${JSON.stringify(body)},9007199254740993]`)).toEqual([body, 9_007_199_254_740_993n]);
+});
+
 describe("what is not JSON is a SyntaxError, with long numbers in it too", () => {
   test.each([
     "",

@@ -2,26 +2,12 @@ import { UsageError } from "@s2kit/core";
 import { usageError } from "@s2kit/core/internal";
 import { VERSION } from "./version.js";
 
-/** Headers that frame a message, name its sender or its target, or differ from call to call. */
-const RESERVED: ReadonlySet<string> = new Set([
-  "accept",
-  // By hand it would switch off the decoding in `fetch`.
-  "accept-encoding",
-  "authorization",
-  "connection",
-  "content-encoding",
-  "content-length",
-  "content-type",
-  "expect",
-  "host",
-  "keep-alive",
-  "s2-basin",
-  "s2-request-token",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
+/**
+ * Headers that frame a message, name its sender or its target, or differ from call to call. `accept-encoding` by hand
+ * would switch off the decoding in `fetch`.
+ */
+const RESERVED =
+  /^(?:accept(?:-encoding)?|authorization|connection|content-(?:encoding|length|type)|expect|host|keep-alive|s2-(?:basin|request-token)|te|trailer|transfer-encoding|upgrade)$/;
 
 /** A token of RFC 9110. */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -39,21 +25,18 @@ export function defaultHeaders(
   for (const [name, value] of Object.entries(extra ?? {})) {
     const lower = name.toLowerCase();
     if (!NAME.test(name)) throw usageError("headers", "an object whose keys are header names", name);
-    if (RESERVED.has(lower))
-      throw new UsageError(`headers.${lower}`, `headers must not hold ${lower}: the SDK sets it`);
     // The value may be a secret: it is not shown.
-    if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
-      throw new UsageError(`headers.${lower}`, `headers.${lower} must be printable ASCII`);
-    }
+    const refuse = (why: string): never => {
+      throw new UsageError(`headers.${lower}`, `headers.${lower} ${why}`);
+    };
+    if (RESERVED.test(lower)) refuse("must be left out: the SDK sets it");
+    if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) refuse("must be printable ASCII");
     headers[lower] = value;
   }
+  const product = `s2kit/${VERSION}`;
   // Browsers have a name of their own and refuse another.
-  if (!isBrowser()) headers["user-agent"] = userAgent === undefined ? product() : `${product()} ${checked(userAgent)}`;
+  if (!isBrowser()) headers["user-agent"] = userAgent === undefined ? product : `${product} ${checked(userAgent)}`;
   return headers;
-}
-
-function product(): string {
-  return `s2kit/${VERSION}`;
 }
 
 function checked(userAgent: string): string {

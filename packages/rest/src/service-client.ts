@@ -27,12 +27,15 @@ export class ServiceClient {
   }
 
   /**
-   * A view of this client with other defaults for its calls. It shares everything else, and costs next to nothing.
+   * A view of this client with other defaults for its calls: `listBasins(rest.with({ timeoutMs: 500 }))`.
+   * It shares everything else, and costs next to nothing.
    *
    * @throws `invalid_argument` for an option out of range.
    */
-  with(options: CallOptions): ServiceClient {
-    return new ServiceClient(this.#pipeline, callDefaults(options, this.#defaults));
+  with(options: CallOptions): this {
+    // A client of another kind gives views of its own kind.
+    const Client = this.constructor as new (pipeline: Pipeline, defaults: CallDefaults) => this;
+    return new Client(this.#pipeline, callDefaults(options, this.#defaults));
   }
 
   /**
@@ -142,8 +145,7 @@ export function clientParts(options: RestClientOptions): [pipeline: Pipeline, de
     tokens: new TokenSource(options.accessToken),
     headers: defaultHeaders(options.headers, options.userAgent),
     // The global is looked up at each call, so that it can be replaced; browsers want it called without a receiver.
-    fetch:
-      ownFetch === undefined ? (input, init) => globalThis.fetch(input, init) : (input, init) => ownFetch(input, init),
+    fetch: async (input, init) => (ownFetch ?? globalThis.fetch)(input, init),
     compression: checkCompressionOption(options.compression ?? "none"),
     logger: harmless(logger),
     clock: options.clock ?? systemClock,

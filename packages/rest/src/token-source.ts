@@ -1,5 +1,5 @@
-import { type S2Error, TransportError } from "@s2kit/core";
-import { Secret, usageError } from "@s2kit/core/internal";
+import { type S2Error, TransportError, UsageError } from "@s2kit/core";
+import { Secret } from "@s2kit/core/internal";
 
 /** Why a token is asked for. */
 export interface TokenRequest {
@@ -88,12 +88,10 @@ function same(one: Secret, other: Secret | undefined): boolean {
 }
 
 function checkToken(token: unknown): Secret {
-  if (typeof token !== "string")
-    throw usageError("accessToken", "a string, or a function that gives one", typeof token);
-  if (token === "") throw usageError("accessToken", "a token", "");
   // The value itself must not be in the message.
-  if (!/^[\x21-\x7e]+$/.test(token))
-    throw usageError("accessToken", "printable ASCII without blanks", "something else");
+  if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError("accessToken", "accessToken must be printable ASCII without blanks, or a function");
+  }
   return new Secret(token);
 }
 

@@ -37,9 +37,10 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     .description("write schema.ts and operations.ts")
     .argument("<spec>", "an OpenAPI 3 document in JSON: a path or an http(s) URL")
     .requiredOption("--out <dir>", "directory of the files")
+    .option("--json <module>", "import parseJson and stringifyJson from there instead of writing them out")
     .option("--check", "write nothing; exit with 1 if a file is not up to date")
-    .action(async (spec: string, options: { out: string; check?: true }) => {
-      exitCode = await runGenerate(spec, options.out, options.check ?? false, output);
+    .action(async (spec: string, options: GenerateFlags) => {
+      exitCode = await runGenerate(spec, options, output);
     });
   program
     .command("diff")
@@ -61,8 +62,15 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   }
 }
 
-async function runGenerate(spec: string, directory: string, check: boolean, output: Output): Promise<number> {
-  const files = await generate(await loadDocument(spec));
+interface GenerateFlags {
+  readonly out: string;
+  readonly json?: string;
+  readonly check?: true;
+}
+
+async function runGenerate(spec: string, flags: GenerateFlags, output: Output): Promise<number> {
+  const { out: directory, json, check } = flags;
+  const files = await generate(await loadDocument(spec), { json });
   if (!check) {
     for (const path of await writeGenerated(files, directory)) output.out(`${path}\n`);
     return OK;

@@ -18,7 +18,7 @@ import {
   responseType,
   successStatuses,
 } from "./operation-types.js";
-import { PREAMBLE } from "./preamble.js";
+import { EXACT_JSON, JSON_PARAMETERS, PREAMBLE } from "./preamble.js";
 
 /** Longest line of what is written here; types may be longer. */
 const WIDTH = 120;
@@ -26,18 +26,26 @@ const WIDTH = 120;
 /**
  * Writes `operations.ts` without its heading: one function an operation, in the order of the document.
  *
+ * @param json - The module that exports `parseJson` and `stringifyJson`; without it they are written out.
  * @throws `DocumentError` for a parameter that cannot be sent as documented.
  */
-export function emitOperations(document: OpenApiDocument): string {
+export function emitOperations(document: OpenApiDocument, json?: string | undefined): string {
   const names = operationNames(collectOperations(document));
   const functions = [...names].map(([operation, name]) => emitOperation(document, operation, name));
   // The compiler may be told to refuse an import that nothing uses.
   const types = functions.some((text) => text.includes("components[")) ? "components, paths" : "paths";
+  const hasJsonParameters = functions.some((text) => text.includes("withJson("));
   const imports = [
+    json === undefined ? "" : `import { parseJson, stringifyJson } from ${JSON.stringify(json)};\n`,
     'import type { Client, Middleware, ParseAs, ParseAsResponse } from "openapi-fetch";\n',
     `import type { ${types} } from "./schema.js";\n`,
   ];
-  return [imports.join(""), PREAMBLE, ...functions].join("\n");
+  const fixed = [
+    PREAMBLE,
+    ...(hasJsonParameters ? [JSON_PARAMETERS] : []),
+    ...(json === undefined ? [EXACT_JSON] : []),
+  ];
+  return [imports.join(""), ...fixed, ...functions].join("\n");
 }
 
 function emitOperation(document: OpenApiDocument, operation: Operation, name: string): string {
@@ -122,27 +130,31 @@ function alias(name: string, type: string): string {
 
 function sendCall(operation: Operation): string {
   const members = callMembers(operation);
-  const line = `  return await send(client, { ${members.join(", ")} }, options);`;
+  const options = optionsWithJson(operation);
+  const line = `  return await send(client, { ${members.join(", ")} }, ${options});`;
   if (line.length <= WIDTH) return `${line}\n`;
-  const lines = ["client,", "{", ...members.map((member) => `  ${member},`), "},", "options,"];
+  const lines = ["client,", "{", ...members.map((member) => `  ${member},`), "},", `${options},`];
   return `  return await send(\n${lines.map((text) => `    ${text}\n`).join("")}  );\n`;
+}
+
+/** The options, with the parameters as JSON that travel so. */
+function optionsWithJson(operation: Operation): string {
+  return PARTS.reduce((options, part) => {
+    const names = parametersOf(operation, part).flatMap((parameter) =>
+      jsonSchemaOf(parameter) === undefined ? [] : [JSON.stringify(parameter.name)],
+    );
+    return names.length === 0 ? options : `withJson(${options}, "${part}", [${names.join(", ")}])`;
+  }, "options");
 }
 
 /** What is fixed about an operation. */
 function callMembers(operation: Operation): string[] {
-  const json = PARTS.flatMap((part) => {
-    const names = parametersOf(operation, part).flatMap((parameter) =>
-      jsonSchemaOf(parameter) === undefined ? [] : [JSON.stringify(parameter.name)],
-    );
-    return names.length === 0 ? [] : [`${part}: [${names.join(", ")}]`];
-  });
   const type = contentType(operation);
   const parse = defaultParse(operation);
   return [
     `method: "${operation.method}"`,
     `path: ${JSON.stringify(operation.path)}`,
     ...(operation.server === undefined ? [] : [`server: ${JSON.stringify(operation.server.url)}`]),
-    ...(json.length === 0 ? [] : [`json: { ${json.join(", ")} }`]),
     ...(type === undefined ? [] : [`contentType: ${JSON.stringify(type)}`]),
     ...(parse === "json" ? [] : [`parseAs: "${parse}"`]),
   ];

@@ -57,8 +57,6 @@ interface Call {
   path: keyof paths;
   /** The address with its variables, if it is not the document's. */
   server?: string;
-  /** Parameters that travel as JSON. */
-  json?: Partial<Record<"path" | "query" | "header", string[]>>;
   contentType?: string;
   parseAs?: ParseAs;
 }
@@ -72,33 +70,33 @@ interface CallOptions extends RequestOptions<ParseAs> {
 }
 
 async function send<Result>(client: OperationClient, call: Call, options: CallOptions = {}): Promise<Result> {
-  const { path, query, header, server, headers, parseAs = call.parseAs ?? "json", middleware = [], ...init } = options;
-  const target = call.server === undefined ? undefined : locate(client, call.server, server ?? {});
-  const failure: Failure = {};
+  const { server = {}, headers = {}, parseAs = call.parseAs ?? "json", middleware = [], ...rest } = options;
+  const { path, query, header, ...init } = rest;
+  const target = call.server === undefined ? undefined : locate(client, call.server, server);
+  // openapi-fetch rounds the integers of an error; its text is kept to read them exactly.
+  let failure: { response: Response; text: Promise<string> } | undefined;
+  const keepText: Middleware = {
+    onResponse({ response }) {
+      if (!response.ok) failure = { response, text: response.clone().text().catch(() => "null") };
+    },
+  };
   const request = client.http.request as (method: string, path: string, init: object) => Promise<Answer>;
   const answer = await request(call.method, call.path, {
     bodySerializer: encodeBody,
     ...given(init),
-    ...(target === undefined ? {} : { baseUrl: target.baseUrl }),
+    baseUrl: target?.baseUrl,
     headers: {
-      ...(call.contentType === undefined || init.body === undefined ? {} : { "content-type": call.contentType }),
+      "content-type": init.body === undefined ? undefined : call.contentType,
       ...target?.headers,
-      ...given(headers instanceof Headers ? Object.fromEntries(headers) : (headers ?? {})),
+      ...given(headers instanceof Headers ? Object.fromEntries(headers) : headers),
     },
-    params: {
-      path: encodeParameters(path, call.json?.path),
-      query: encodeParameters(query, call.json?.query),
-      header: encodeParameters(header, call.json?.header),
-    },
+    params: { path, query, header },
     parseAs: parseAs === "json" ? "text" : parseAs,
-    middleware: [...middleware, keepText(failure)],
+    middleware: [...middleware, keepText],
   });
-  if (typeof answer.data === "string" && parseAs === "json") {
-    answer.data = answer.data === "" ? undefined : decodeJson(answer.data);
-  }
-  if (typeof answer.error === "object" && failure.response === answer.response) {
-    answer.error = decodeJson((await failure.text) ?? "null");
-  }
+  const { data, error, response } = answer;
+  if (parseAs === "json" && typeof data === "string") answer.data = data === "" ? undefined : parseJson(data);
+  if (typeof error === "object" && failure?.response === response) answer.error = parseJson(await failure.text);
   return answer as Result;
 }
 
@@ -106,22 +104,6 @@ interface Answer {
   data?: unknown;
   error?: unknown;
   response: Response;
-}
-
-interface Failure {
-  response?: Response;
-  text?: Promise<string | undefined>;
-}
-
-/** openapi-fetch rounds the integers of an error; its text is kept to read them exactly. */
-function keepText(failure: Failure): Middleware {
-  return {
-    onResponse({ response }) {
-      if (response.ok) return;
-      failure.response = response;
-      failure.text = response.clone().text().catch(() => undefined);
-    },
-  };
 }
 
 function locate(
@@ -142,36 +124,40 @@ function given(values: object): object {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** Escapes all but ASCII in what travels as JSON, because a header can carry nothing else. */
-function encodeParameters(values: object | undefined, json: string[] = []): object | undefined {
-  if (values === undefined) return undefined;
-  const encode = ([name, value]: [string, unknown]): [string, unknown] => [
-    name,
-    json.includes(name) ? encodeJson(value)?.replace(/[^ -~]/g, escapeUnit) : value,
-  ];
-  return Object.fromEntries(Object.entries(values).map(encode));
-}
-
-function escapeUnit(unit: string): string {
-  return \`\\\\u\${unit.charCodeAt(0).toString(16).padStart(4, "0")}\`;
-}
-
 /** JSON, except for what \`fetch\` takes as it is, and for text under another content type. */
 function encodeBody(body: unknown, headers: Headers): unknown {
   const raw = [Blob, ArrayBuffer, FormData, URLSearchParams, ReadableStream].some((kind) => body instanceof kind);
   if (raw || ArrayBuffer.isView(body)) return body;
   const contentType = headers.get("content-type") ?? "application/json";
-  return typeof body === "string" && !/^[^;]*[/+]json\\s*(;|$)/i.test(contentType) ? body : encodeJson(body);
+  return typeof body === "string" && !/^[^;]*[/+]json\\s*(;|$)/i.test(contentType) ? body : stringifyJson(body);
 }
+`;
 
-/** Like \`JSON.stringify\`, with every \`bigint\` as a plain number. */
-function encodeJson(value: unknown): string | undefined {
+/** For operations with parameters that travel as JSON. */
+export const JSON_PARAMETERS = `/**
+ * The options with some parameters written as JSON.
+ * Escapes all but ASCII in it, because a header can carry nothing else.
+ */
+function withJson<T extends CallOptions>(options: T, part: "path" | "query" | "header", names: string[]): T {
+  const values: Record<string, unknown> = { ...options[part] };
+  for (const name of names) {
+    values[name] = stringifyJson(values[name])?.replace(/[^ -~]/g, (unit) => {
+      return \`\\\\u\${unit.charCodeAt(0).toString(16).padStart(4, "0")}\`;
+    });
+  }
+  return { ...options, [part]: values };
+}
+`;
+
+/** For files that bring their own JSON. */
+export const EXACT_JSON = `/** Like \`JSON.stringify\`, with every \`bigint\` as a plain number. */
+function stringifyJson(value: unknown): string | undefined {
   if (typeof value === "bigint") return value.toString();
   if (typeof value !== "object" || value === null || "toJSON" in value) return JSON.stringify(value);
-  if (Array.isArray(value)) return \`[\${value.map((item) => encodeJson(item) ?? "null").join()}]\`;
+  if (Array.isArray(value)) return \`[\${value.map((item) => stringifyJson(item) ?? "null").join()}]\`;
   const members: string[] = [];
   for (const [name, member] of Object.entries(value)) {
-    const text = encodeJson(member);
+    const text = stringifyJson(member);
     if (text !== undefined) members.push(\`\${JSON.stringify(name)}:\${text}\`);
   }
   return \`{\${members.join()}}\`;
@@ -181,7 +167,7 @@ function encodeJson(value: unknown): string | undefined {
 const JSON_TOKEN = /"(?:[^"\\\\]+|\\\\.)*"(\\s*:)?|-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?/g;
 
 /** Like \`JSON.parse\`, with integers beyond 2^53 - 1 as \`bigint\`. */
-function decodeJson(text: string): unknown {
+function parseJson(text: string): unknown {
   const rounded: unknown = JSON.parse(text);
   if (!/\\d{16}/.test(text)) return rounded;
   // A wide integer becomes a string that begins with U+0000, and a string that begins with it gets a second one.
@@ -197,9 +183,8 @@ function decodeJson(text: string): unknown {
 }
 `;
 
-/** Names that the fixed part uses, which no operation may take. */
+/** Names that these parts use, which no operation may take. */
 export const PREAMBLE_NAMES: readonly string[] = [
   ..."Blob ArrayBuffer FormData URLSearchParams ReadableStream Headers JSON Number BigInt Object TypeError".split(" "),
-  ..."components paths send locate given keepText encodeParameters escapeUnit encodeBody encodeJson".split(" "),
-  ...["decodeJson"],
+  ..."components paths send locate given encodeBody withJson parseJson stringifyJson".split(" "),
 ];

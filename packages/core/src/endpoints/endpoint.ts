@@ -3,8 +3,10 @@ import { UsageError, usageError } from "../errors/usage-error.js";
 const PLACEHOLDER = "{basin}";
 /** Stands in for the placeholder while the URL is parsed: braces are not legal in a host. */
 const SENTINEL = "s2kit-basin-placeholder";
-const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//;
-const LOCAL_HOSTS: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+/** Scheme, user information, host with port, and the rest. Fits any text. */
+const PARTS = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^/?#]*@)?([^/?#]*)(.*)$/is;
+/** Hosts that are reached without TLS where no scheme is given. */
+const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?$/;
 
 /** Where requests go. Made by {@link parseEndpoint}. */
 export interface Endpoint {
@@ -29,56 +31,36 @@ export interface Endpoint {
  */
 export function parseEndpoint(text: string, field: string): Endpoint {
   if (typeof text !== "string") throw usageError(field, "a string", text);
+  const refuse = (why: string): never => {
+    throw new UsageError(field, `${field} ${why}`);
+  };
   const trimmed = text.trim();
-  if (trimmed === "") throw new UsageError(field, `${field} must not be empty`);
-  const scheme = SCHEME.exec(trimmed)?.[1]?.toLowerCase();
-  if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
-    throw usageError(field, "an http or https URL", `${scheme}://…`);
-  }
-  const rest = trimmed.slice(SCHEME.exec(trimmed)?.[0].length ?? 0);
-  const authorityEnd = rest.search(/[/?#]/);
-  const authority = stripUserInfo(authorityEnd === -1 ? rest : rest.slice(0, authorityEnd));
-  const explicit = authorityEnd === -1 ? "/v1" : rest.slice(authorityEnd);
-  if (explicit.includes("#")) throw new UsageError(field, `${field} must not have a fragment (#…)`);
-  // Without a host the URL parser would take the path's first part for it.
-  if (authority === "") throw new UsageError(field, `${field} is not a valid endpoint`);
-  const url = parseUrl(`${scheme ?? defaultScheme(authority)}://${authority}${explicit}`, field);
-  return endpointOf(url, field);
-}
-
-function defaultScheme(authority: string): "http" | "https" {
-  return LOCAL_HOSTS.has(authority.replace(/:\d*$/, "")) ? "http" : "https";
-}
-
-/** Credentials in an endpoint would end up in messages: they are dropped. */
-function stripUserInfo(authority: string): string {
-  return authority.slice(authority.lastIndexOf("@") + 1);
-}
-
-function parseUrl(text: string, field: string): URL {
-  try {
-    const url = new URL(text.replaceAll(PLACEHOLDER, SENTINEL));
-    if (url.hostname !== "") return url;
-  } catch {
-    // Reported below, without the parser's own words.
-  }
-  throw new UsageError(field, `${field} is not a valid endpoint`);
-}
-
-function endpointOf(url: URL, field: string): Endpoint {
-  const path = url.pathname.replace(/\/+$/, "");
-  const query = url.search.replace(/^\?/, "");
-  const basinInHost = url.host.includes(SENTINEL);
-  const hasBasin = basinInHost || path.includes(SENTINEL);
-  if (query.includes(SENTINEL)) throw new UsageError(field, `${field} may hold {basin} in its host and path only`);
+  if (trimmed === "") refuse("must not be empty");
+  // Credentials in an endpoint would end up in messages: they are dropped.
+  const [, given, authority = "", rest = ""] = PARTS.exec(trimmed) as RegExpExecArray;
+  const scheme = given?.toLowerCase() ?? (LOCAL_HOST.test(authority) ? "http" : "https");
+  if (!/^https?$/.test(scheme)) throw usageError(field, "an http or https URL", `${scheme}://…`);
+  if (rest.includes("#")) refuse("must not have a fragment (#…)");
+  const url = parseUrl(`${scheme}://${authority}`, rest || "/v1") ?? refuse("is not a valid endpoint");
+  const base = `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, "")}`;
+  const query = url.search.slice(1);
+  if (query.includes(SENTINEL)) refuse("may hold {basin} in its host and path only");
   return {
-    hasBasin,
-    basinInHost,
+    hasBasin: base.includes(SENTINEL),
+    basinInHost: url.host.includes(SENTINEL),
     host: url.host.replaceAll(SENTINEL, PLACEHOLDER),
     query,
-    baseUrl(basin) {
-      const host = url.host.replaceAll(SENTINEL, basin ?? PLACEHOLDER);
-      return `${url.protocol}//${host}${path.replaceAll(SENTINEL, basin === undefined ? PLACEHOLDER : encodeURIComponent(basin))}`;
-    },
+    baseUrl: (basin) => base.replaceAll(SENTINEL, basin === undefined ? PLACEHOLDER : encodeURIComponent(basin)),
   };
+}
+
+/** The URL, or `undefined` when there is none: the parser's own words would show all of it. */
+function parseUrl(origin: string, rest: string): URL | undefined {
+  try {
+    // Without a host the parser would take the path's first part for it.
+    if (!origin.endsWith("/")) return new URL((origin + rest).replaceAll(PLACEHOLDER, SENTINEL));
+  } catch {
+    // Not a URL.
+  }
+  return undefined;
 }

@@ -32,37 +32,30 @@ export interface Endpoints {
  */
 export function resolveEndpoints(options: EndpointOptions | undefined): Endpoints {
   const given = typeof options === "string" ? { account: options, basin: options } : (options ?? {});
-  const account = given.account === undefined ? undefined : parseEndpoint(given.account, "endpoints.account");
-  const basin = given.basin === undefined ? undefined : parseEndpoint(given.basin, "endpoints.basin");
-  const resolved = {
-    account: account ?? accountFor(basin),
-    basin: basin ?? basinFor(account),
+  const own = (name: "account" | "basin"): Endpoint | undefined =>
+    given[name] === undefined ? undefined : parseEndpoint(given[name], `endpoints.${name}`);
+  const account = own("account");
+  const basin = own("basin");
+  const endpoints = {
+    account: account ?? otherOf(basin, DEFAULT_ACCOUNT_ENDPOINT),
+    basin: basin ?? otherOf(account, DEFAULT_BASIN_ENDPOINT),
   };
-  if (resolved.account.hasBasin) {
+  if (endpoints.account.hasBasin) {
     throw new UsageError(
       "endpoints.account",
       typeof options === "string"
         ? "one endpoint for both must not hold {basin}; give endpoints.account and endpoints.basin"
-        : "endpoints.account must not hold {basin}",
+        : account === undefined
+          ? // The token must not go to S2's cloud by mistake.
+            "endpoints.account must be given too: it cannot be told from endpoints.basin"
+          : "endpoints.account must not hold {basin}",
     );
   }
-  return { ...resolved, sendBasinHeader: !resolved.basin.basinInHost };
+  return { ...endpoints, sendBasinHeader: !endpoints.basin.basinInHost };
 }
 
-function basinFor(account: Endpoint | undefined): Endpoint {
-  if (account === undefined || isCloud(account)) return parseEndpoint(DEFAULT_BASIN_ENDPOINT, "endpoints.basin");
-  return account;
-}
-
-function accountFor(basin: Endpoint | undefined): Endpoint {
-  if (basin === undefined || isCloud(basin)) return parseEndpoint(DEFAULT_ACCOUNT_ENDPOINT, "endpoints.account");
-  if (!basin.hasBasin) return basin;
-  throw new UsageError(
-    "endpoints.account",
-    `endpoints.account must be given too: it cannot be told from ${basin.host}, and the token must not go to S2's cloud by mistake`,
-  );
-}
-
-function isCloud(endpoint: Endpoint): boolean {
-  return /(^|\.)s2\.dev(:\d+)?$/.test(endpoint.host);
+/** The endpoint that belongs to the given one: of S2's cloud for a host of it, else the same. */
+function otherOf(endpoint: Endpoint | undefined, inCloud: string): Endpoint {
+  const isCloud = endpoint === undefined || /(^|\.)s2\.dev(:\d+)?$/.test(endpoint.host);
+  return isCloud ? parseEndpoint(inCloud, "endpoints") : endpoint;
 }

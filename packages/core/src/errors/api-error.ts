@@ -1,6 +1,6 @@
 import type { StreamPosition } from "../values/stream-position.js";
 import type { U64 } from "../values/u64.js";
-import { InexactNumberError } from "./inexact-number-error.js";
+import { exactNumber } from "./inexact-number-error.js";
 import { S2Error, type S2ErrorInit } from "./s2-error.js";
 
 /** What an {@link ApiError} is made from. */
@@ -39,8 +39,7 @@ export class SeqNumMismatchError extends ApiError {
 
   /** The sequence number that the next record gets. @throws `inexact_number` above 2^53 − 1. */
   get expectedSeqNum(): number {
-    if (typeof this.expectedSeqNumU64 === "number") return this.expectedSeqNumU64;
-    throw new InexactNumberError("expectedSeqNum", this.expectedSeqNumU64);
+    return exactNumber(this.expectedSeqNumU64, "expectedSeqNum");
   }
 
   /** The sequence number that the next record gets, exact for every u64. */

@@ -114,7 +114,7 @@ const MEANINGS: Readonly<Record<ServerErrorCode, CodeMeaning>> = {
   upstream_timeout: ambiguous(504),
 };
 
-const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+const RETRYABLE_STATUSES: readonly number[] = [408, 429, 500, 502, 503, 504];
 
 /** The meaning of a code that the table knows, or `undefined`. */
 export function meaningOf(code: string): CodeMeaning | undefined {
@@ -128,7 +128,7 @@ export function meaningOf(code: string): CodeMeaning | undefined {
  */
 export function judge(status: number, code: string | undefined): { retryable: boolean; definite: boolean } {
   const meaning = code === undefined ? undefined : meaningOf(code);
-  if (meaning === undefined) return { retryable: RETRYABLE_STATUSES.has(status), definite: false };
+  if (meaning === undefined) return { retryable: RETRYABLE_STATUSES.includes(status), definite: false };
   if (meaning.status !== status) return { retryable: false, definite: false };
   return { retryable: meaning.retryable, definite: meaning.definite };
 }

@@ -1,13 +1,7 @@
 import { parseJson } from "../values/json.js";
 import { StreamPosition } from "../values/stream-position.js";
-import { isU64, type U64 } from "../values/u64.js";
-import {
-  ApiError,
-  type ApiErrorInit,
-  FencingTokenMismatchError,
-  RangeNotSatisfiableError,
-  SeqNumMismatchError,
-} from "./api-error.js";
+import { isU64 } from "../values/u64.js";
+import { ApiError, FencingTokenMismatchError, RangeNotSatisfiableError, SeqNumMismatchError } from "./api-error.js";
 import { judge, meaningOf } from "./codes.js";
 import type { RequestSummary } from "./s2-error.js";
 
@@ -32,22 +26,21 @@ export interface ErrorAnswer {
 export function errorFromAnswer(answer: ErrorAnswer): ApiError {
   const { status, body, request, retryAfterMs, mutates } = answer;
   const json = parseObject(body);
-  const conditionInit = (code: string): ApiErrorInit => ({ code, status, request, retryAfterMs, body });
+  const init = { status, request, retryAfterMs, body };
   if (status === 412 && json !== undefined) {
     const seqNum = json["seq_num_mismatch"];
-    if (isU64(seqNum)) return new SeqNumMismatchError(seqNum, conditionInit("seq_num_mismatch"));
+    if (isU64(seqNum)) return new SeqNumMismatchError(seqNum, { ...init, code: "seq_num_mismatch" });
     const token = json["fencing_token_mismatch"];
-    if (typeof token === "string") return new FencingTokenMismatchError(token, conditionInit("fencing_token_mismatch"));
+    if (typeof token === "string") {
+      return new FencingTokenMismatchError(token, { ...init, code: "fencing_token_mismatch" });
+    }
   }
-  if (status === 416) return new RangeNotSatisfiableError(tailOf(json), conditionInit("range_not_satisfiable"));
+  if (status === 416) return new RangeNotSatisfiableError(tailOf(json), { ...init, code: "range_not_satisfiable" });
   const code = textOf(json?.["code"]);
   const { retryable, definite } = judge(status, code);
   return new ApiError(textOf(json?.["message"]) ?? messageFromBody(body, status), {
+    ...init,
     code: code ?? "http_error",
-    status,
-    request,
-    retryAfterMs,
-    body,
     retryable,
     maybeApplied: mutates && !definite,
   });
@@ -79,9 +72,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function tailOf(json: Record<string, unknown> | undefined): StreamPosition | undefined {
   const tail = json?.["tail"];
   if (!isObject(tail)) return undefined;
-  const seqNum: unknown = tail["seq_num"];
-  const timestamp: unknown = tail["timestamp"];
-  return isU64(seqNum) && isU64(timestamp) ? new StreamPosition(seqNum as U64, timestamp as U64) : undefined;
+  const { seq_num: seqNum, timestamp } = tail;
+  return isU64(seqNum) && isU64(timestamp) ? new StreamPosition(seqNum, timestamp) : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

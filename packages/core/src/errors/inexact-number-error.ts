@@ -1,3 +1,4 @@
+import type { U64 } from "../values/u64.js";
 import { S2Error } from "./s2-error.js";
 
 /** A u64 above 2^53 − 1 was asked for as a number. `code` is `inexact_number`; {@link value} has it exactly. */
@@ -11,4 +12,10 @@ export class InexactNumberError extends S2Error {
     });
     this.value = value;
   }
+}
+
+/** Reads a u64 as a number, or throws `inexact_number` where that would round it. */
+export function exactNumber(value: U64, field: string): number {
+  if (typeof value === "number") return value;
+  throw new InexactNumberError(field, value);
 }

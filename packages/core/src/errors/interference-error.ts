@@ -1,5 +1,5 @@
 import type { U64 } from "../values/u64.js";
-import { InexactNumberError } from "./inexact-number-error.js";
+import { exactNumber } from "./inexact-number-error.js";
 import { S2Error } from "./s2-error.js";
 
 /**
@@ -21,16 +21,11 @@ export class InterferenceError extends S2Error {
 
   /** @throws `inexact_number` above 2^53 − 1: use {@link positionU64}. */
   get position(): number {
-    return exact("position", this.positionU64);
+    return exactNumber(this.positionU64, "position");
   }
 
   /** @throws `inexact_number` above 2^53 − 1: use {@link tailU64}. */
   get tail(): number {
-    return exact("tail", this.tailU64);
+    return exactNumber(this.tailU64, "tail");
   }
-}
-
-function exact(field: string, value: U64): number {
-  if (typeof value === "number") return value;
-  throw new InexactNumberError(field, value);
 }

@@ -88,15 +88,12 @@ function twin<T extends S2Error>(
   Object.setPrototypeOf(copy, Object.getPrototypeOf(error));
   const { stack: _stack, message: _message, ...own } = Object.getOwnPropertyDescriptors(error) as PropertyDescriptorMap;
   Object.defineProperties(copy, own);
-  for (const [name, value] of Object.entries(changed)) {
-    Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
-  }
+  Object.assign(copy, changed);
   if (error.stack !== undefined) copy.stack = error.stack.replace(error.message, () => message);
   return copy;
 }
 
 function describe(message: string, { code, status, request }: S2ErrorInit): string {
-  const where = request === undefined ? [] : [`${request.method} ${request.path}`];
-  if (status !== undefined) where.push(`HTTP ${status}`);
-  return `[${code}] ${message}${where.length > 0 ? ` (${where.join(", ")})` : ""}`;
+  const where = [request && `${request.method} ${request.path}`, status && `HTTP ${status}`].filter(Boolean).join(", ");
+  return `[${code}] ${message}${where && ` (${where})`}`;
 }

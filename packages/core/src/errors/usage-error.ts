@@ -19,19 +19,10 @@ export function usageError(field: string, expected: string, value: unknown): Usa
 
 /** Names a value briefly. Long text is cut: messages are for people, not for data. */
 function show(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-      return JSON.stringify(value.length > 64 ? `${value.slice(0, 64)}…` : value);
-    case "number":
-    case "boolean":
-    case "undefined":
-      return String(value);
-    case "bigint":
-      return `${value}n`;
-    case "function":
-      return "a function";
-    default:
-      if (value === null) return "null";
-      return Array.isArray(value) ? "an array" : `an object (${Object.prototype.toString.call(value).slice(8, -1)})`;
-  }
+  if (typeof value === "string") return JSON.stringify(value.length > 64 ? `${value.slice(0, 64)}…` : value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "function") return "a function";
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object" && value !== null) return `an object (${{}.toString.call(value).slice(8, -1)})`;
+  return String(value);
 }

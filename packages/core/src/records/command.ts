@@ -8,7 +8,7 @@ export type StreamCommand =
   | { readonly type: "trim"; readonly seqNum: U64 };
 
 // Without `ignoreBOM` a token would lose a leading byte order mark.
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const strictUtf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * Decodes a command record from its parts. A command record has exactly one header, with an empty name;

@@ -19,6 +19,8 @@ export function backoffMs(
   return retryAfterMs === undefined ? ours : Math.max(ours, Math.min(retryAfterMs, policy.maxRetryAfterMs));
 }
 
+const DECIMAL = /^\d+(\.\d+)?$/;
+
 /**
  * Reads `retry-after-ms` (milliseconds) or `retry-after` (seconds, or an HTTP date) from an answer.
  * Anything else is ignored.
@@ -27,12 +29,11 @@ export function parseRetryAfter(
   header: (name: string) => string | null | undefined,
   nowMs: number,
 ): number | undefined {
-  const milliseconds = header("retry-after-ms")?.trim();
-  if (milliseconds !== undefined && /^\d+(\.\d+)?$/.test(milliseconds)) return Number(milliseconds);
-  const text = header("retry-after")?.trim();
-  if (text === undefined || text === "") return undefined;
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  const milliseconds = header("retry-after-ms")?.trim() ?? "";
+  if (DECIMAL.test(milliseconds)) return Number(milliseconds);
+  const text = header("retry-after")?.trim() ?? "";
+  if (DECIMAL.test(text)) return Number(text) * 1000;
   // An HTTP date begins with the day of the week; `Date.parse` reads a year into almost any number.
-  const date = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
+  const date = /^[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }

@@ -1,4 +1,4 @@
-import { UsageError, usageError } from "../errors/usage-error.js";
+import { usageError } from "../errors/usage-error.js";
 
 /** Which appends may be sent again when it is not known whether they were applied. */
 export type AppendRetryPolicy =
@@ -54,24 +54,19 @@ export function resolveRetryPolicy(
   if (typeof option !== "object" || option === null) {
     throw usageError("retry", 'an object, "forever" or "never"', option);
   }
-  const policy = {
-    maxAttempts: option.maxAttempts ?? base.maxAttempts,
-    minDelayMs: option.minDelayMs ?? base.minDelayMs,
-    maxDelayMs: option.maxDelayMs ?? base.maxDelayMs,
-    maxRetryAfterMs: option.maxRetryAfterMs ?? base.maxRetryAfterMs,
-    appends: option.appends ?? base.appends,
-  };
-  if (policy.maxAttempts !== Number.POSITIVE_INFINITY) checkCount("retry.maxAttempts", policy.maxAttempts, 1);
-  checkCount("retry.minDelayMs", policy.minDelayMs, 0);
-  checkCount("retry.maxDelayMs", policy.maxDelayMs, 0);
-  checkCount("retry.maxRetryAfterMs", policy.maxRetryAfterMs, 0);
-  if (policy.appends !== "all" && policy.appends !== "noSideEffects") {
-    throw usageError("retry.appends", '"all" or "noSideEffects"', policy.appends);
+  const policy: Record<string, unknown> = {};
+  for (const [name, inherited] of Object.entries(base)) {
+    const value = option[name as keyof RetryPolicy] ?? inherited;
+    policy[name] = value;
+    if (name === "appends") {
+      if (value !== "all" && value !== "noSideEffects") {
+        throw usageError("retry.appends", '"all" or "noSideEffects"', value);
+      }
+      continue;
+    }
+    const min = name === "maxAttempts" ? 1 : 0;
+    const isNumber = Number.isFinite(value) || (min === 1 && value === Number.POSITIVE_INFINITY);
+    if (!isNumber || (value as number) < min) throw usageError(`retry.${name}`, `a number of at least ${min}`, value);
   }
-  return policy;
-}
-
-function checkCount(field: string, value: number, min: number): void {
-  if (!Number.isFinite(value)) throw usageError(field, `a finite number of at least ${min}`, value);
-  if (value < min) throw new UsageError(field, `${field} must be at least ${min}, got ${value}`);
+  return policy as ResolvedRetryPolicy;
 }

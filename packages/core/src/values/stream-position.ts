@@ -1,12 +1,6 @@
-import { InexactNumberError } from "../errors/inexact-number-error.js";
+import { exactNumber } from "../errors/inexact-number-error.js";
 import { printAs } from "./inspect.js";
 import type { U64 } from "./u64.js";
-
-/** Reads a u64 as a number, or throws `inexact_number` where that would round it. */
-export function exactNumber(value: U64, field: string): number {
-  if (typeof value === "number") return value;
-  throw new InexactNumberError(field, value);
-}
 
 /**
  * A place on a stream: a sequence number, and the timestamp that belongs to it.
@@ -23,7 +17,7 @@ export class StreamPosition {
 
   /** The sequence number. @throws `inexact_number` above 2^53 − 1: use {@link seqNumBig}. */
   get seqNum(): number {
-    return typeof this.#seqNum === "number" ? this.#seqNum : exactNumber(this.#seqNum, "seqNum");
+    return exactNumber(this.#seqNum, "seqNum");
   }
 
   /** The sequence number, exact for every u64. */
@@ -33,7 +27,7 @@ export class StreamPosition {
 
   /** The timestamp, by convention milliseconds since the epoch. @throws `inexact_number` above 2^53 − 1. */
   get timestamp(): number {
-    return typeof this.#timestamp === "number" ? this.#timestamp : exactNumber(this.#timestamp, "timestamp");
+    return exactNumber(this.#timestamp, "timestamp");
   }
 
   /** The timestamp, exact for every u64. */

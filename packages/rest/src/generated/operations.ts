@@ -1,5 +1,6 @@
 // Generated from S2 REST API 1.0.0 by `s2kit-codegen generate`. Do not edit: run it again.
 
+import { parseJson, stringifyJson } from "@s2kit/core/internal";
 import type { Client, Middleware, ParseAs, ParseAsResponse } from "openapi-fetch";
 import type { components, paths } from "./schema.js";
 
@@ -58,8 +59,6 @@ interface Call {
   path: keyof paths;
   /** The address with its variables, if it is not the document's. */
   server?: string;
-  /** Parameters that travel as JSON. */
-  json?: Partial<Record<"path" | "query" | "header", string[]>>;
   contentType?: string;
   parseAs?: ParseAs;
 }
@@ -73,33 +72,33 @@ interface CallOptions extends RequestOptions<ParseAs> {
 }
 
 async function send<Result>(client: OperationClient, call: Call, options: CallOptions = {}): Promise<Result> {
-  const { path, query, header, server, headers, parseAs = call.parseAs ?? "json", middleware = [], ...init } = options;
-  const target = call.server === undefined ? undefined : locate(client, call.server, server ?? {});
-  const failure: Failure = {};
+  const { server = {}, headers = {}, parseAs = call.parseAs ?? "json", middleware = [], ...rest } = options;
+  const { path, query, header, ...init } = rest;
+  const target = call.server === undefined ? undefined : locate(client, call.server, server);
+  // openapi-fetch rounds the integers of an error; its text is kept to read them exactly.
+  let failure: { response: Response; text: Promise<string> } | undefined;
+  const keepText: Middleware = {
+    onResponse({ response }) {
+      if (!response.ok) failure = { response, text: response.clone().text().catch(() => "null") };
+    },
+  };
   const request = client.http.request as (method: string, path: string, init: object) => Promise<Answer>;
   const answer = await request(call.method, call.path, {
     bodySerializer: encodeBody,
     ...given(init),
-    ...(target === undefined ? {} : { baseUrl: target.baseUrl }),
+    baseUrl: target?.baseUrl,
     headers: {
-      ...(call.contentType === undefined || init.body === undefined ? {} : { "content-type": call.contentType }),
+      "content-type": init.body === undefined ? undefined : call.contentType,
       ...target?.headers,
-      ...given(headers instanceof Headers ? Object.fromEntries(headers) : (headers ?? {})),
+      ...given(headers instanceof Headers ? Object.fromEntries(headers) : headers),
     },
-    params: {
-      path: encodeParameters(path, call.json?.path),
-      query: encodeParameters(query, call.json?.query),
-      header: encodeParameters(header, call.json?.header),
-    },
+    params: { path, query, header },
     parseAs: parseAs === "json" ? "text" : parseAs,
-    middleware: [...middleware, keepText(failure)],
+    middleware: [...middleware, keepText],
   });
-  if (typeof answer.data === "string" && parseAs === "json") {
-    answer.data = answer.data === "" ? undefined : decodeJson(answer.data);
-  }
-  if (typeof answer.error === "object" && failure.response === answer.response) {
-    answer.error = decodeJson((await failure.text) ?? "null");
-  }
+  const { data, error, response } = answer;
+  if (parseAs === "json" && typeof data === "string") answer.data = data === "" ? undefined : parseJson(data);
+  if (typeof error === "object" && failure?.response === response) answer.error = parseJson(await failure.text);
   return answer as Result;
 }
 
@@ -107,22 +106,6 @@ interface Answer {
   data?: unknown;
   error?: unknown;
   response: Response;
-}
-
-interface Failure {
-  response?: Response;
-  text?: Promise<string | undefined>;
-}
-
-/** openapi-fetch rounds the integers of an error; its text is kept to read them exactly. */
-function keepText(failure: Failure): Middleware {
-  return {
-    onResponse({ response }) {
-      if (response.ok) return;
-      failure.response = response;
-      failure.text = response.clone().text().catch(() => undefined);
-    },
-  };
 }
 
 function locate(
@@ -143,58 +126,26 @@ function given(values: object): object {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** Escapes all but ASCII in what travels as JSON, because a header can carry nothing else. */
-function encodeParameters(values: object | undefined, json: string[] = []): object | undefined {
-  if (values === undefined) return undefined;
-  const encode = ([name, value]: [string, unknown]): [string, unknown] => [
-    name,
-    json.includes(name) ? encodeJson(value)?.replace(/[^ -~]/g, escapeUnit) : value,
-  ];
-  return Object.fromEntries(Object.entries(values).map(encode));
-}
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
 /** JSON, except for what `fetch` takes as it is, and for text under another content type. */
 function encodeBody(body: unknown, headers: Headers): unknown {
   const raw = [Blob, ArrayBuffer, FormData, URLSearchParams, ReadableStream].some((kind) => body instanceof kind);
   if (raw || ArrayBuffer.isView(body)) return body;
   const contentType = headers.get("content-type") ?? "application/json";
-  return typeof body === "string" && !/^[^;]*[/+]json\s*(;|$)/i.test(contentType) ? body : encodeJson(body);
+  return typeof body === "string" && !/^[^;]*[/+]json\s*(;|$)/i.test(contentType) ? body : stringifyJson(body);
 }
 
-/** Like `JSON.stringify`, with every `bigint` as a plain number. */
-function encodeJson(value: unknown): string | undefined {
-  if (typeof value === "bigint") return value.toString();
-  if (typeof value !== "object" || value === null || "toJSON" in value) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => encodeJson(item) ?? "null").join()}]`;
-  const members: string[] = [];
-  for (const [name, member] of Object.entries(value)) {
-    const text = encodeJson(member);
-    if (text !== undefined) members.push(`${JSON.stringify(name)}:${text}`);
+/**
+ * The options with some parameters written as JSON.
+ * Escapes all but ASCII in it, because a header can carry nothing else.
+ */
+function withJson<T extends CallOptions>(options: T, part: "path" | "query" | "header", names: string[]): T {
+  const values: Record<string, unknown> = { ...options[part] };
+  for (const name of names) {
+    values[name] = stringifyJson(values[name])?.replace(/[^ -~]/g, (unit) => {
+      return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    });
   }
-  return `{${members.join()}}`;
-}
-
-/** A string, with the colon after it if it is a name, or a number. */
-const JSON_TOKEN = /"(?:[^"\\]+|\\.)*"(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
-/** Like `JSON.parse`, with integers beyond 2^53 - 1 as `bigint`. */
-function decodeJson(text: string): unknown {
-  const rounded: unknown = JSON.parse(text);
-  if (!/\d{16}/.test(text)) return rounded;
-  // A wide integer becomes a string that begins with U+0000, and a string that begins with it gets a second one.
-  const marked = text.replace(JSON_TOKEN, (token, colon: string | undefined) => {
-    if (colon !== undefined) return token;
-    if (token.startsWith('"')) return token.startsWith('"\\u0000') ? `"\\u0000${token.slice(1)}` : token;
-    return /[.eE]/.test(token) || Number.isSafeInteger(Number(token)) ? token : `"\\u0000${token}"`;
-  });
-  return JSON.parse(marked, (_name, value: unknown) => {
-    if (typeof value !== "string" || !value.startsWith("\0")) return value;
-    return value[1] === "\0" ? value.slice(1) : BigInt(value.slice(1));
-  });
+  return { ...options, [part]: values };
 }
 
 type ListAccessTokensOperation = paths["/access-tokens"]["get"];
@@ -1247,9 +1198,8 @@ export async function read<P extends ParseAs = "json">(
       method: "get",
       path: "/streams/{stream}/records",
       server: "https://{basin}.b.s2.dev/v1",
-      json: { header: ["s2-stream-config"] },
     },
-    options,
+    withJson(options, "header", ["s2-stream-config"]),
   );
 }
 
@@ -1324,9 +1274,8 @@ export async function append<P extends ParseAs = "json">(
       method: "post",
       path: "/streams/{stream}/records",
       server: "https://{basin}.b.s2.dev/v1",
-      json: { header: ["s2-stream-config"] },
     },
-    options,
+    withJson(options, "header", ["s2-stream-config"]),
   );
 }
 

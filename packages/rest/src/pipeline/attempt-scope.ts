@@ -11,7 +11,6 @@ export class AttemptScope {
   readonly #controller = new AbortController();
   readonly #interruption: Promise<never>;
   #reject!: (reason: unknown) => void;
-  #interrupted: { readonly reason: unknown } | undefined;
   #onInterrupt: ((reason: unknown) => void) | undefined;
   readonly #unlink: () => void;
   #cancelTimer: () => void = () => undefined;
@@ -24,7 +23,7 @@ export class AttemptScope {
     });
     this.#interruption.catch(() => undefined);
     this.#unlink = onAbort(signal, (reason) => this.#interrupt(reason));
-    if (timeoutMs !== Number.POSITIVE_INFINITY && this.#interrupted === undefined) {
+    if (timeoutMs !== Number.POSITIVE_INFINITY && !this.signal.aborted) {
       this.#cancelTimer = clock.schedule(timeoutMs, () => this.#interrupt(timeoutError()));
     }
   }
@@ -35,7 +34,7 @@ export class AttemptScope {
   }
 
   throwIfInterrupted(): void {
-    if (this.#interrupted !== undefined) throw this.#interrupted.reason;
+    this.signal.throwIfAborted();
   }
 
   /** Takes the time-out away and leaves the caller's signal; from then on `callback` hears of its abort, at most once. */
@@ -52,8 +51,7 @@ export class AttemptScope {
   }
 
   #interrupt(reason: unknown): void {
-    if (this.#interrupted !== undefined) return;
-    this.#interrupted = { reason };
+    if (this.signal.aborted) return;
     this.#reject(reason);
     this.#onInterrupt?.(reason);
     this.#controller.abort(reason);

@@ -7,6 +7,7 @@ import { streamBody } from "./stream-body.js";
 
 /** One attempt: everything but the token is ready. */
 export interface Attempt extends Question {
+  /** Never throws, but rejects. */
   readonly fetch: typeof fetch;
   readonly url: string;
   readonly init: RequestInit;
@@ -21,96 +22,74 @@ export interface Attempt extends Question {
 
 /** Makes one attempt and reads the whole answer, all within the time-out. Rejects with an S2Error or the caller's reason. */
 export async function attemptWhole(attempt: Attempt): Promise<PipelineResponse> {
-  const run = new Run(attempt);
+  const { scope, begin, failure } = prepare(attempt);
+  const whole = async (): Promise<PipelineResponse> => {
+    const response = await begin();
+    const buffer = await response.arrayBuffer().catch((error: unknown) => {
+      throw failure(error);
+    });
+    const body = new Uint8Array(buffer);
+    if (body.byteLength > 0) checkContentType(response, attempt);
+    return { status: response.status, headers: response.headers, body, text: () => new TextDecoder().decode(body) };
+  };
   try {
-    return await run.scope.race(run.whole());
+    return await scope.race(whole());
   } finally {
-    run.scope.close();
+    scope.close();
   }
 }
 
 /** Makes one attempt and resolves when the answer begins. Rejects as {@link attemptWhole} does; so does the body. */
 export async function attemptStream(attempt: Attempt): Promise<PipelineStream> {
-  const run = new Run(attempt);
+  const { scope, begin, failure } = prepare(attempt);
   try {
-    const response = await run.scope.race(run.begin());
+    const response = await scope.race(begin());
     checkContentType(response, attempt);
-    const body = streamBody(response, run.scope, (error) => fromFetchError(error, attempt.summary, attempt.mutates));
-    return { status: response.status, headers: response.headers, body };
+    return { status: response.status, headers: response.headers, body: streamBody(response, scope, failure) };
   } catch (error) {
-    run.scope.close();
+    scope.close();
     throw error;
   }
 }
 
-class Run {
+interface Prepared {
   readonly scope: AttemptScope;
-  readonly #attempt: Attempt;
-  #sent = false;
-
-  constructor(attempt: Attempt) {
-    this.#attempt = attempt;
-    this.scope = new AttemptScope(attempt.signal, attempt.timeoutMs, attempt.clock, () => this.#timedOut());
-  }
-
-  async whole(): Promise<PipelineResponse> {
-    const { summary, mutates } = this.#attempt;
-    const response = await this.begin();
-    let body: Uint8Array;
-    try {
-      body = new Uint8Array(await response.arrayBuffer());
-    } catch (error) {
-      throw fromFetchError(error, summary, mutates);
-    }
-    if (body.byteLength > 0) checkContentType(response, this.#attempt);
-    return { status: response.status, headers: response.headers, body, text: () => new TextDecoder().decode(body) };
-  }
-
   /** Resolves with the beginning of a successful answer. */
-  async begin(): Promise<Response> {
-    const { fetch, url, init, summary, mutates } = this.#attempt;
-    this.scope.throwIfInterrupted();
-    const headers = await this.#attempt.headers();
-    this.scope.throwIfInterrupted();
-    this.#sent = true;
-    let response: Response;
-    try {
-      response = await fetch(url, { ...init, headers, signal: this.scope.signal });
-    } catch (error) {
-      throw fromFetchError(error, summary, mutates);
-    }
-    if (this.scope.signal.aborted) {
+  begin(): Promise<Response>;
+  /** The S2Error for what `fetch`, or reading its answer, rejected with. */
+  failure(error: unknown): S2Error;
+}
+
+function prepare(attempt: Attempt): Prepared {
+  const { fetch, url, init, summary, mutates } = attempt;
+  let sent = false;
+  const scope = new AttemptScope(attempt.signal, attempt.timeoutMs, attempt.clock, () => timeoutError(attempt, sent));
+  const failure = (error: unknown): S2Error => fromFetchError(error, summary, mutates);
+  const begin = async (): Promise<Response> => {
+    scope.throwIfInterrupted();
+    const headers = await attempt.headers();
+    scope.throwIfInterrupted();
+    sent = true;
+    const response = await fetch(url, { ...init, headers, signal: scope.signal }).catch((error: unknown) => {
+      throw failure(error);
+    });
+    if (scope.signal.aborted) {
       // Only a `fetch` that ignores its signal gets here; nobody will read this answer.
       discard(response);
-      this.scope.throwIfInterrupted();
+      scope.throwIfInterrupted();
     }
-    await checkSuccess(response, this.#attempt);
+    await checkSuccess(response, attempt);
     return response;
-  }
+  };
+  return { scope, begin, failure };
+}
 
-  #timedOut(): S2Error {
-    const { timeoutMs, isLast, summary, mutates } = this.#attempt;
-    const limit = `${Math.round(timeoutMs)} ms`;
-    const maybeApplied = this.#sent && mutates;
-    if (isLast) {
-      return new TransportError(`the call's deadline passed ${limit} into this attempt`, {
-        code: "deadline_exceeded",
-        maybeApplied,
-        request: summary,
-      });
-    }
-    if (!this.#sent) {
-      return new TransportError(`the access token provider took more than ${limit}`, {
-        code: "token_unavailable",
-        retryable: true,
-        request: summary,
-      });
-    }
-    return new TransportError(`no complete answer within ${limit}`, {
-      code: "timeout",
-      retryable: true,
-      maybeApplied,
-      request: summary,
-    });
-  }
+function timeoutError({ timeoutMs, isLast, summary, mutates }: Attempt, sent: boolean): S2Error {
+  const limit = `${Math.round(timeoutMs)} ms`;
+  const [code, message] = isLast
+    ? ["deadline_exceeded", `the call's deadline passed ${limit} into this attempt`]
+    : sent
+      ? ["timeout", `no complete answer within ${limit}`]
+      : ["token_unavailable", `the access token provider took more than ${limit}`];
+  return new TransportError(message, { code, retryable: !isLast, maybeApplied: sent && mutates, request: summary });
 }

@@ -1,34 +1,40 @@
 import { UsageError } from "@s2kit/core";
-import { byteLength, encodeUtf8 } from "@s2kit/core/internal";
+import { encodeUtf8 } from "@s2kit/core/internal";
 import type { CompressionOption } from "../options.js";
 
 /** Smaller bodies are not worth compressing, in bytes. */
 const MIN_COMPRESSED_BYTES = 1024;
 
+type Compress = (bytes: Uint8Array) => Promise<Uint8Array>;
 type Callback = (error: Error | null, result: Uint8Array) => void;
 type Transform = (data: Uint8Array, callback: Callback) => void;
 
-interface Zlib {
-  readonly gzip: Transform;
-  readonly zstdCompress?: Transform;
-}
-
 interface Runtime {
-  readonly process?: { getBuiltinModule?(name: string): unknown };
+  readonly process?: { getBuiltinModule?(name: string): Readonly<Record<string, Transform | undefined>> | undefined };
 }
 
-/** `node:zlib` without importing it, so that the same code runs in browsers. */
-function zlib(): Zlib | undefined {
-  return (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib") as Zlib | undefined;
+/** How this runtime compresses, if it can. */
+function compressorFor(option: CompressionOption): Compress | undefined {
+  // `node:zlib` without importing it, so that the same code runs in browsers.
+  const zlib = (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib");
+  const transform = { none: undefined, gzip: zlib?.["gzip"], zstd: zlib?.["zstdCompress"] }[option];
+  if (transform !== undefined) {
+    return (bytes) =>
+      new Promise((resolve, reject) => {
+        transform(bytes, (error, result) => (error === null ? resolve(result) : reject(error)));
+      });
+  }
+  return option === "gzip" && typeof CompressionStream === "function" ? gzipThroughStream : undefined;
+}
+
+async function gzipThroughStream(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** @throws `invalid_argument` for an algorithm that this runtime does not have. */
 export function checkCompressionOption(option: CompressionOption): CompressionOption {
-  const supported =
-    option === "none" ||
-    (option === "zstd" && zlib()?.zstdCompress !== undefined) ||
-    (option === "gzip" && (zlib() !== undefined || typeof CompressionStream === "function"));
-  if (supported) return option;
+  if (option === "none" || compressorFor(option) !== undefined) return option;
   throw new UsageError("compression", `compression "${option}" is not available in this runtime`);
 }
 
@@ -42,22 +48,10 @@ export interface EncodedBody {
 export async function compressBody(body: EncodedBody["body"], option: CompressionOption): Promise<EncodedBody> {
   const plain: EncodedBody = { body, encoding: undefined };
   if (option === "none" || body === undefined || body instanceof ReadableStream) return plain;
-  if (byteLength(body) < MIN_COMPRESSED_BYTES) return plain;
   const bytes = typeof body === "string" ? encodeUtf8(body) : body;
-  const compressed = await compress(bytes, option);
-  return compressed.byteLength < bytes.byteLength ? { body: compressed, encoding: option } : plain;
-}
-
-function compress(bytes: Uint8Array, option: "gzip" | "zstd"): Promise<Uint8Array> {
-  const transform = option === "gzip" ? zlib()?.gzip : zlib()?.zstdCompress;
-  if (transform === undefined) return throughStream(bytes);
-  return new Promise((resolve, reject) => {
-    transform(bytes, (error, result) => (error === null ? resolve(result) : reject(error)));
-  });
-}
-
-/** Where there is no zlib, there is gzip only. */
-async function throughStream(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  if (bytes.byteLength < MIN_COMPRESSED_BYTES) return plain;
+  const compressed = await compressorFor(option)?.(bytes);
+  return compressed !== undefined && compressed.byteLength < bytes.byteLength
+    ? { body: compressed, encoding: option }
+    : plain;
 }

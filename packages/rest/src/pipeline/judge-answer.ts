@@ -5,6 +5,8 @@ import { readAtMost } from "./read-at-most.js";
 /** At most this much of an error body is read, in bytes. */
 const MAX_ERROR_BYTES = 65_536;
 
+const JSON_TYPE = "application/json";
+
 /** What was asked, as far as it matters for judging the answer. */
 export interface Question {
   readonly summary: RequestSummary;
@@ -39,7 +41,7 @@ export async function checkSuccess(response: Response, question: Question): Prom
  */
 export function checkContentType(response: Response, question: Question): void {
   const type = essence(response.headers.get("content-type"));
-  if (type === undefined || isExpected(type, essence(question.accept) ?? "application/json")) return;
+  if (type === undefined || isExpected(type, essence(question.accept) ?? JSON_TYPE)) return;
   discard(response);
   throw protocolError(`the service answered with ${type}`, question);
 }
@@ -56,17 +58,9 @@ export function discard(response: Response): void {
 }
 
 function isExpected(type: string, accept: string): boolean {
-  switch (accept) {
-    case "*/*":
-    case "application/json":
-      return type === "application/json" || type.endsWith("+json");
-    case "application/protobuf":
-      return type === "application/protobuf" || type === "application/x-protobuf" || type === "s2s/proto";
-    case "text/event-stream":
-      return type === "text/event-stream";
-    default:
-      return true;
-  }
+  if (accept === JSON_TYPE || accept === "*/*") return type === JSON_TYPE || type.endsWith("+json");
+  if (accept === "application/protobuf") return /^(?:application\/(?:x-)?protobuf|s2s\/proto)$/.test(type);
+  return accept !== "text/event-stream" || type === accept;
 }
 
 /** The type of the first item, without parameters. */

@@ -1,4 +1,4 @@
-import type { Clock, RequestSummary } from "@s2kit/core";
+import type { Clock, RequestSummary, S2Error } from "@s2kit/core";
 import { abortable, checkBasinName, type Endpoints, type Secret } from "@s2kit/core/internal";
 import type { CallDefaults } from "../call-defaults.js";
 import type { Logger } from "../logger.js";
@@ -24,7 +24,7 @@ export interface PipelineParts {
 }
 
 /** Headers that a request cannot change. */
-const FIXED: ReadonlySet<string> = new Set(["authorization", "s2-basin", "user-agent"]);
+const FIXED: readonly string[] = ["authorization", "s2-basin", "user-agent"];
 
 /** Takes requests through every stage: endpoint, compression, token, attempt, retry. Holds no state of a call. */
 export class Pipeline {
@@ -57,9 +57,9 @@ export class Pipeline {
     defaults: CallDefaults,
     attempt: (attempt: Attempt) => Promise<T>,
   ): Promise<T> {
-    const { clock, random, logger, tokens, fetch, compression } = this.parts;
+    const { clock, logger, tokens, compression } = this.parts;
     const { method, path, endpoint, effect } = request;
-    const { signal } = defaults;
+    const { signal, retry } = defaults;
     signal?.throwIfAborted();
     const url = requestUrl(this.base(endpoint), path, request.query);
     const summary: RequestSummary = { method, path };
@@ -68,60 +68,40 @@ export class Pipeline {
     const streams = body instanceof ReadableStream;
     const timeoutMs = defaults.timeoutMs + (request.extraTimeoutMs ?? 0);
     let token: Secret | undefined;
-
-    const complete = async (): Promise<Headers> => {
-      token = await tokens.get();
-      const all = new Headers(this.headers(endpoint, token));
-      for (const [name, value] of own) if (!FIXED.has(name)) all.set(name, value);
-      if (encoding !== undefined) all.set("content-encoding", encoding);
-      return all;
-    };
-    const once = async (timeLeftMs: number): Promise<T> => {
-      const startedAt = clock.now();
-      const answer = await attempt({
-        fetch,
-        url,
-        init: initOf(method, body),
-        headers: complete,
-        summary,
-        mutates: effect !== "none",
-        accept: own.get("accept") ?? undefined,
-        timeoutMs: Math.min(timeoutMs, timeLeftMs),
-        isLast: timeLeftMs <= timeoutMs,
-        signal,
-        clock,
-      });
-      tokens.accepted();
-      logger?.({
-        level: "debug",
-        message: "answered",
-        fields: { ...summary, ms: Math.round(clock.now() - startedAt) },
-      });
-      return answer;
-    };
-    return await retrying(
-      {
-        summary,
-        effect,
-        // What was sent of a stream is gone.
-        policy: streams ? { ...defaults.retry, maxAttempts: 1 } : defaults.retry,
-        deadlineMs: defaults.deadlineMs,
-        signal,
-        clock,
-        random,
-        logger,
-        tokenRefused: (error) => tokens.isWorthAnother(error, token) && !streams,
+    const call = {
+      ...this.parts,
+      ...defaults,
+      // What was sent of a stream is gone.
+      retry: streams ? { ...retry, maxAttempts: 1 } : retry,
+      url,
+      // A redirect could carry the token to another host: none is followed.
+      init: { method, redirect: "manual", ...bodyInit(body) } as const,
+      headers: async (): Promise<Headers> => {
+        token = await tokens.get();
+        const all = new Headers(this.headers(endpoint, token));
+        for (const [name, value] of own) if (!FIXED.includes(name)) all.set(name, value);
+        if (encoding !== undefined) all.set("content-encoding", encoding);
+        return all;
       },
-      once,
-    );
+      summary,
+      effect,
+      mutates: effect !== "none",
+      accept: own.get("accept") ?? undefined,
+      tokenRefused: (error: S2Error) => tokens.isWorthAnother(error, token) && !streams,
+    };
+    return await retrying(call, async (timeLeftMs) => {
+      const startedAt = clock.now();
+      const isLast = timeLeftMs <= timeoutMs;
+      const answer = await attempt({ ...call, timeoutMs: isLast ? timeLeftMs : timeoutMs, isLast });
+      tokens.accepted();
+      const fields = { ...summary, ms: Math.round(clock.now() - startedAt) };
+      logger?.({ level: "debug", message: "answered", fields });
+      return answer;
+    });
   }
 }
 
-function initOf(method: string, body: PipelineRequest["body"]): RequestInit {
-  // A redirect could carry the token to another host: none is followed.
-  const init: RequestInit & { duplex?: "half" } = { method, redirect: "manual" };
-  if (body === undefined) return init;
-  if (body instanceof ReadableStream) init.duplex = "half";
-  init.body = body as BodyInit;
-  return init;
+function bodyInit(body: PipelineRequest["body"]): RequestInit & { duplex?: "half" } {
+  if (body === undefined) return {};
+  return body instanceof ReadableStream ? { body, duplex: "half" } : { body: body as BodyInit };
 }

@@ -14,7 +14,7 @@ import type { Effect } from "./request.js";
 export interface RetryLoop {
   readonly summary: RequestSummary;
   readonly effect: Effect;
-  readonly policy: ResolvedRetryPolicy;
+  readonly retry: ResolvedRetryPolicy;
   /** Longest time of the whole call, in milliseconds; `Infinity` for none. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal | undefined;
@@ -34,7 +34,7 @@ export interface RetryLoop {
  * @param once - One attempt; told how much time is left for it, in milliseconds.
  */
 export async function retrying<T>(loop: RetryLoop, once: (timeLeftMs: number) => Promise<T>): Promise<T> {
-  const { clock, policy, signal, effect } = loop;
+  const { clock, retry, signal, effect } = loop;
   const deadline = clock.now() + loop.deadlineMs;
   let maybeApplied = false;
   let tokenReplaced = false;
@@ -48,7 +48,7 @@ export async function retrying<T>(loop: RetryLoop, once: (timeLeftMs: number) =>
       // The caller's abort wins over whatever it led to; a mistake in our own code is not for trying again.
       signal?.throwIfAborted();
       if (!S2Error.is(error)) throw error;
-      const repeatable = mayRepeat(effect, policy, error);
+      const repeatable = mayRepeat(effect, retry, error);
       maybeApplied ||= error.maybeApplied;
       const tokenRefused = loop.tokenRefused(error);
       if (tokenRefused && repeatable && !tokenReplaced) {
@@ -57,8 +57,8 @@ export async function retrying<T>(loop: RetryLoop, once: (timeLeftMs: number) =>
         report(loop, error, failures + 1, 0);
       } else {
         failures++;
-        if (!error.retryable || !repeatable || failures >= policy.maxAttempts) throw error.withVerdict(maybeApplied);
-        const delayMs = backoffMs(policy, failures, loop.random, retryAfterOf(error));
+        if (!error.retryable || !repeatable || failures >= retry.maxAttempts) throw error.withVerdict(maybeApplied);
+        const delayMs = backoffMs(retry, failures, loop.random, retryAfterOf(error));
         // Better now than after a wait that cannot end well.
         if (delayMs >= deadline - clock.now()) throw deadlineExceeded(loop, error, maybeApplied);
         report(loop, error, failures, delayMs);
@@ -70,9 +70,9 @@ export async function retrying<T>(loop: RetryLoop, once: (timeLeftMs: number) =>
   }
 }
 
-function mayRepeat(effect: Effect, policy: ResolvedRetryPolicy, error: S2Error): boolean {
+function mayRepeat(effect: Effect, { appends }: ResolvedRetryPolicy, error: S2Error): boolean {
   if (!error.maybeApplied) return true;
-  return effect === "idempotent" || (effect === "append" && policy.appends === "all");
+  return effect === "idempotent" || (effect === "append" && appends === "all");
 }
 
 function retryAfterOf(error: S2Error): number | undefined {

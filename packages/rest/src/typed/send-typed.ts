@@ -1,5 +1,4 @@
 import { ApiError, randomToken, type S2Error, TransportError, UsageError } from "@s2kit/core";
-import { stringifyJson } from "@s2kit/core/internal";
 import type { EndpointName, PipelineRequest, PipelineResponse, PipelineStream } from "../pipeline/request.js";
 import type { Base } from "../pipeline/request-url.js";
 import { effectOf, isCreation } from "./effect-of.js";
@@ -44,68 +43,51 @@ async function pipelineRequest(
   request: Request,
   signal: AbortSignal | undefined,
 ): Promise<PipelineRequest> {
-  const { method } = request;
+  const { method, url } = request;
   const headers = Object.fromEntries(request.headers);
   const basin = headers["s2-basin"];
   const endpoint: EndpointName = basin === undefined ? "account" : { basin };
-  const { path, query } = locate(request.url, sender.base(endpoint).baseUrl);
+  const { baseUrl } = sender.base(endpoint);
+  if (!url.startsWith(`${baseUrl}/`)) {
+    throw new UsageError("baseUrl", `requests must go to ${baseUrl}, got ${url.split("?", 1)[0]}`);
+  }
+  // Not by `URL`, which would change escapes.
+  const [path = "", query = ""] = url.slice(baseUrl.length).split(/\?(.*)/s);
   // One for all attempts, so that the service can tell a repetition from a conflict.
   if (isCreation(method, path)) headers["s2-request-token"] ??= randomToken();
   const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
   const effect = effectOf(method, path);
-  return { method, endpoint, path, query, headers, body, effect, signal, extraTimeoutMs: waitMs(method, path, query) };
-}
-
-/** Not by `URL`, which would change escapes. */
-function locate(url: string, baseUrl: string): { path: string; query: string } {
-  if (!url.startsWith(`${baseUrl}/`)) {
-    throw new UsageError("baseUrl", `requests must go to ${baseUrl}, got ${url.split("?", 1)[0]}`);
-  }
-  const rest = url.slice(baseUrl.length);
-  const mark = rest.indexOf("?");
-  return mark === -1 ? { path: rest, query: "" } : { path: rest.slice(0, mark), query: rest.slice(mark + 1) };
-}
-
-/** How long the service may hold a read back: a long poll is no time-out. */
-function waitMs(method: string, path: string, query: string): number {
-  if (method !== "GET" || !path.endsWith("/records")) return 0;
-  const wait = Number(new URLSearchParams(query).get("wait") ?? 0);
-  return wait > 0 ? wait * 1000 : 0;
+  // How long the service may hold a read back: a long poll is no time-out.
+  const waitSecs = Number(new URLSearchParams(query).get("wait"));
+  const extraTimeoutMs = waitSecs > 0 ? waitSecs * 1000 : 0;
+  return { method, endpoint, path, query, headers, body, effect, signal, extraTimeoutMs };
 }
 
 /** @throws `protocol_error` when a success lacks the JSON that it should have. */
-function checkBody({ method, path, effect, headers }: PipelineRequest, { status, body, text }: PipelineResponse): void {
+function checkBody({ method, path, effect, headers }: PipelineRequest, { status, text }: PipelineResponse): void {
   if (headers?.["accept"] !== undefined || status === 202 || status === 204) return;
-  const init = { code: "protocol_error", maybeApplied: effect !== "none", request: { method, path } };
-  if (body.byteLength === 0) throw new TransportError("the service answered without a body", init);
   try {
     JSON.parse(text());
   } catch (cause) {
-    throw new TransportError("the service answered with something else than JSON", { ...init, cause });
+    const init = { code: "protocol_error", maybeApplied: effect !== "none", request: { method, path }, cause };
+    throw new TransportError("the service answered without JSON", init);
   }
 }
 
 /** The body as it came when it is an object; otherwise (empty, or the page of a proxy) one that says the same. */
-function errorBody({ body, code, rawMessage }: ApiError): string {
-  if (body !== undefined && isObject(body)) return body;
-  return stringifyJson({ code, message: rawMessage });
-}
-
-function isObject(text: string): boolean {
+function errorBody({ body = "", code, rawMessage }: ApiError): string {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    if (Object.prototype.toString.call(JSON.parse(body)) === "[object Object]") return body;
   } catch {
-    return false;
+    // Not JSON.
   }
+  return JSON.stringify({ code, message: rawMessage });
 }
 
 /** The pipeline has decoded the body, so the headers must not tell otherwise. */
 function responseOf(status: number, headers: Headers, body: BodyInit | Uint8Array): Response {
   const clean = new Headers(headers);
-  clean.delete("content-encoding");
-  clean.delete("content-length");
-  clean.delete("transfer-encoding");
+  for (const name of ["content-encoding", "content-length", "transfer-encoding"]) clean.delete(name);
   const empty = body instanceof Uint8Array && body.byteLength === 0;
   // By this openapi-fetch knows that there is nothing to parse.
   if (empty) clean.set("content-length", "0");

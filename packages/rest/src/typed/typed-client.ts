@@ -21,25 +21,14 @@ export function typedClient(sender: Sender): Client<paths> {
   const createClient = (openapiFetch as { readonly default?: typeof openapiFetch }).default ?? openapiFetch;
   const client = createClient<paths>({ baseUrl: sender.base("account").baseUrl, pathSerializer: fillPath });
   const request = client.request as unknown as Call;
-  const call: Call = (method, path, init = {}) => {
-    if (init.fetch !== undefined) return request(method, path, init);
-    const { signal, ...rest } = init;
-    return request(method, path, { ...rest, fetch: (it: Request) => sendTyped(sender, it, signal ?? undefined) });
-  };
-  const by =
-    (method: string) =>
-    (path: string, init?: Init): Promise<unknown> =>
-      call(method, path, init);
-  const methods = {
-    request: call,
-    GET: by("get"),
-    PUT: by("put"),
-    POST: by("post"),
-    DELETE: by("delete"),
-    OPTIONS: by("options"),
-    HEAD: by("head"),
-    PATCH: by("patch"),
-    TRACE: by("trace"),
-  };
-  return { ...client, ...(methods as unknown as Partial<Client<paths>>) } as Client<paths>;
+  const call: Call = (method, path, { signal, ...init } = {}) =>
+    request(method, path, {
+      ...init,
+      ...(init.fetch ? { signal } : { fetch: (it: Request) => sendTyped(sender, it, signal ?? undefined) }),
+    });
+  const methods: Record<string, unknown> = { request: call };
+  for (const method of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]) {
+    methods[method] = (path: string, init?: Init) => call(method, path, init);
+  }
+  return { ...client, ...methods };
 }
