@@ -18,11 +18,15 @@ import { AckQueue } from "./ack-queue.js";
 import { Admission } from "./admission.js";
 import { AppendMachine } from "./append-machine.js";
 import { AppendPermit } from "./append-permit.js";
-import type { AppendAbortSummary, AppendSessionInit, AppendSessionState } from "./append-session-init.js";
+import type {
+  AppendAbortSummary,
+  AppendSessionInit,
+  AppendSessionState,
+  ExactlyOnceInit,
+} from "./append-session-init.js";
 import { step } from "./append-transitions.js";
 import { BatchIntake } from "./batch-intake.js";
 import type { BatchTicket } from "./batch-ticket.js";
-import { type Lookout, lookAt } from "./read-back.js";
 import { SessionFailure } from "./session-failure.js";
 import { type SubmitAllOptions, submitAll } from "./submit-all.js";
 
@@ -86,7 +90,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
           this.#holdWhileBusy();
         },
         cancel: () => this.#dropConnection(),
-        look: (from) => this.#look(init.exactlyOnce?.lookout, from),
+        look: (from) => this.#look(init.exactlyOnce, from),
         cancelLook: () => this.#looking?.abort(),
         wakeAt: (time) => this.#timer.wakeAt(time),
         spare: (frame) => init.transport.letsGoOfFrames && frameMemory.giveBack(frame),
@@ -309,12 +313,13 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#holdWhileBusy();
   }
 
-  #look(lookout: Lookout | undefined, from: U64 | undefined): void {
-    if (lookout === undefined) return;
+  #look(exactlyOnce: ExactlyOnceInit | undefined, from: U64 | undefined): void {
+    if (exactlyOnce === undefined) return;
+    const { pinning, lookout } = exactlyOnce;
     const looking = new AbortController();
     this.#looking = looking;
     const limit = this.#machine.queue.recordCount;
-    lookAt(lookout, from, limit, looking.signal).then(
+    pinning.look(lookout, from, limit, looking.signal).then(
       (look) => looking.signal.aborted || step(this.#machine, { type: "looked", look }),
       (error: unknown) =>
         looking.signal.aborted || step(this.#machine, { type: "lookFailed", error: asS2Error(error) }),

@@ -2,6 +2,7 @@ import { type AppendAck, InterferenceError, type S2Error, TransportError, type U
 import { addU64 } from "@s2kit/core/internal";
 import { repin } from "../wire/append-input.js";
 import type { BatchTicket } from "./batch-ticket.js";
+import { type Lookout, lookAt } from "./read-back.js";
 import type { TicketQueue } from "./ticket-queue.js";
 
 /** What to do when another writer appends in between. */
@@ -78,6 +79,11 @@ export class Pinning {
   lookFrom(session: UnsettledBatches): U64 | undefined {
     const first = session.queue.first;
     return first?.maybeApplied === true ? first.encoded.matchSeqNum : undefined;
+  }
+
+  /** Looks at the stream, as {@link lookAt} does. Here, so that a session without exactly-once has no code for it. */
+  look(lookout: Lookout, from: U64 | undefined, limit: number, signal: AbortSignal): Promise<Look> {
+    return lookAt(lookout, from, limit, signal);
   }
 
   /** Decides what the look allows to decide. */
