@@ -1,7 +1,7 @@
 import type { S2Error } from "@s2kit/core";
-import { createParser, type EventSourceParser } from "eventsource-parser";
 import { protocolError } from "../../wire/protocol-error.js";
 import { byteText } from "../../wire/text.js";
+import { EventParser } from "./event-parser.js";
 import { WholeLines } from "./whole-lines.js";
 
 /**
@@ -20,7 +20,8 @@ export interface EventListener {
   failed(error: S2Error): void;
 }
 
-const utf8 = new TextDecoder();
+/** Leaves byte order marks alone: one in the middle of the stream is text. */
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Turns response bytes into events, in order. Characters and lines may be cut anywhere; each byte is looked at once.
@@ -29,41 +30,29 @@ const utf8 = new TextDecoder();
 export class EventInbox {
   readonly #listener: EventListener;
   readonly #lines: WholeLines = new WholeLines();
-  readonly #parser: EventSourceParser;
+  readonly #parser: EventParser;
   #stopped = false;
 
   constructor(listener: EventListener) {
     this.#listener = listener;
-    this.#parser = createParser({
-      maxBufferSize: MAX_EVENT_BYTES,
-      onEvent: ({ event, data }) => {
-        if (this.#stopped) return;
-        listener.event(event, byteText === undefined || event === listener.asciiEvent ? data : byteText.toText(data));
-      },
-      onError: ({ type }) => {
-        // Fields that nobody knows are to be ignored.
-        if (type === "max-buffer-size-exceeded") this.#tooLong();
-      },
+    this.#parser = new EventParser((name, data) => {
+      if (this.#stopped) return;
+      listener.event(name, byteText === undefined || name === listener.asciiEvent ? data : byteText.toText(data));
     });
   }
 
   push(chunk: Uint8Array): void {
     if (this.#stopped) return;
     this.#lines.push(chunk, (lines) => this.#parser.feed(byteText?.read(lines) ?? utf8.decode(lines)));
-    if (this.#lines.pendingBytes > MAX_EVENT_BYTES) this.#tooLong();
+    if (!this.#stopped && this.#lines.pendingBytes + this.#parser.pendingLength > MAX_EVENT_BYTES) {
+      this.stop();
+      this.#listener.failed(protocolError(`an event has more than ${MAX_EVENT_BYTES} bytes`, { maybeApplied: false }));
+    }
   }
 
   /** Delivers nothing more. */
   stop(): void {
     this.#stopped = true;
     this.#lines.drop();
-    this.#parser.reset();
-  }
-
-  #tooLong(): void {
-    if (this.#stopped) return;
-    this.#stopped = true;
-    this.#lines.drop();
-    this.#listener.failed(protocolError(`an event has more than ${MAX_EVENT_BYTES} bytes`, { maybeApplied: false }));
   }
 }
