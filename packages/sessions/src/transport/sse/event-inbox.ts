@@ -21,7 +21,7 @@ export interface EventListener {
 }
 
 /** Leaves byte order marks alone: one in the middle of the stream is text. */
-const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Turns response bytes into events, in order. Characters and lines may be cut anywhere; each byte is looked at once.
