@@ -5,9 +5,7 @@ import {
   type AppendRecord,
   type AppendSink,
   checkBatch,
-  S2Error,
   SessionClosedError,
-  TransportError,
   type U64,
 } from "@s2kit/core";
 import { FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
@@ -55,7 +53,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   #settleOver!: () => void;
   #connection: AppendConnection | undefined;
   #held = false;
-  #looking: AbortController | undefined;
+  #cancelLook: (() => void) | undefined;
   readonly #failure: SessionFailure;
   #settledBatches = 0;
   #admittedBatches = 0;
@@ -91,7 +89,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
         },
         cancel: () => this.#dropConnection(),
         look: (from) => this.#look(init.exactlyOnce, from),
-        cancelLook: () => this.#looking?.abort(),
+        cancelLook: () => this.#cancelLook?.(),
         wakeAt: (time) => this.#timer.wakeAt(time),
         spare: (frame) => init.transport.letsGoOfFrames && frameMemory.giveBack(frame),
         settled: (ticket, ack, reason) => this.#settled(ticket, ack, reason),
@@ -314,15 +312,9 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   #look(exactlyOnce: ExactlyOnceInit | undefined, from: U64 | undefined): void {
-    if (exactlyOnce === undefined) return;
-    const { pinning, lookout } = exactlyOnce;
-    const looking = new AbortController();
-    this.#looking = looking;
     const limit = this.#machine.queue.recordCount;
-    pinning.look(lookout, from, limit, looking.signal).then(
-      (look) => looking.signal.aborted || step(this.#machine, { type: "looked", look }),
-      (error: unknown) =>
-        looking.signal.aborted || step(this.#machine, { type: "lookFailed", error: asS2Error(error) }),
+    this.#cancelLook = exactlyOnce?.pinning.look(exactlyOnce.lookout, from, limit, (event) =>
+      step(this.#machine, event),
     );
   }
 
@@ -381,9 +373,4 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#failure.refuseIfHappened();
     if (this.state !== "open") throw new SessionClosedError("the append session is closed");
   }
-}
-
-function asS2Error(error: unknown): S2Error {
-  if (S2Error.is(error)) return error;
-  return new TransportError("the stream could not be read back", { code: "protocol_error", cause: error });
 }
