@@ -1,2 +1,2 @@
 export { createServiceClient } from "@s2kit/rest";
-export { createTransports, openAppendSession, openReadSession } from "@s2kit/sessions";
+export { appendByRequests, openPolicyAppendSession, openReadSession, readBySse, webTransports } from "@s2kit/sessions";

@@ -1,2 +1,2 @@
 export { createServiceClient } from "@s2kit/rest";
-export { createTransports, openReadSession } from "@s2kit/sessions";
+export { openReadSession, readBySse, webTransports } from "@s2kit/sessions";

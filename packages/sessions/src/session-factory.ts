@@ -1,3 +1,4 @@
+import { UsageError } from "@s2kit/core";
 import { checkSignal, eitherSignal, resolveRetryPolicy } from "@s2kit/core/internal";
 import type { ServiceClient } from "@s2kit/rest";
 import {
@@ -5,14 +6,17 @@ import {
   ackTimeout,
   exactlyOnce,
   inflightLimits,
+  type PolicyAppendSessionOptions,
   writerMark,
 } from "./append/append-options.js";
 import { AppendSession } from "./append/append-session.js";
+import type { ExactlyOnceInit } from "./append/append-session-init.js";
 import type { Ending } from "./open-sessions.js";
 import { bufferedBytes, type ReadSessionOptions, silenceTimeout, wireRead } from "./read/read-options.js";
 import { ReadSession } from "./read/read-session.js";
+import type { SessionClient } from "./session-client.js";
 import type { StreamAddress } from "./stream-address.js";
-import type { Transports } from "./transport/transports.js";
+import type { AppendTransports, ReadTransports } from "./transport/transports.js";
 import { checkTail } from "./unary/check-tail.js";
 import { readOnce } from "./unary/read-once.js";
 
@@ -36,29 +40,57 @@ const READ_ENDING: Ending<ReadSession> = {
  */
 export function openAppendSession(
   client: ServiceClient,
-  transports: Transports,
+  transports: AppendTransports,
   address: StreamAddress,
   options: AppendSessionOptions = {},
 ): AppendSession {
   const pinning = exactlyOnce(options);
   const mark = writerMark(options);
+  const init: ExactlyOnceInit | undefined = pinning && {
+    pinning,
+    mark,
+    lookout: {
+      checkTail: (signal) => checkTail(client, address, { signal }),
+      read: (seqNum, count, signal) => readOnce(client, address, { from: { seqNum }, count }, { signal }),
+    },
+  };
+  return appendSession(client, transports, address, options, init);
+}
+
+/**
+ * Opens an append session as {@link openAppendSession} does, whose delivery is as the retry policy says. It carries no
+ * code of exactly-once delivery, which a browser then need not load, and asks of its client no other requests.
+ *
+ * @throws `invalid_argument` for options out of range, and for what needs exactly-once delivery; `session_closed` when the
+ *   transports are closed.
+ */
+export function openPolicyAppendSession(
+  client: SessionClient,
+  transports: AppendTransports,
+  address: StreamAddress,
+  options: PolicyAppendSessionOptions = {},
+): AppendSession {
+  const { delivery = "policy", writerId } = options as AppendSessionOptions;
+  if (delivery !== "policy" || writerId !== undefined) {
+    throw new UsageError("delivery", "this session is without exactly-once delivery: use openAppendSession");
+  }
+  return appendSession(client, transports, address, options, undefined);
+}
+
+function appendSession(
+  client: SessionClient,
+  transports: AppendTransports,
+  address: StreamAddress,
+  options: PolicyAppendSessionOptions,
+  init: ExactlyOnceInit | undefined,
+): AppendSession {
   transports.sessions.refuseWhenClosed();
   const session = new AppendSession({
     ...inflightLimits(options),
     transport: transports.append(client, address),
     retry: resolveRetryPolicy(options.retry, client.retryPolicy),
     ackTimeoutMs: ackTimeout(options, client.timeoutMs),
-    exactlyOnce:
-      pinning === undefined
-        ? undefined
-        : {
-            pinning,
-            mark,
-            lookout: {
-              checkTail: (signal) => checkTail(client, address, { signal }),
-              read: (seqNum, count, signal) => readOnce(client, address, { from: { seqNum }, count }, { signal }),
-            },
-          },
+    exactlyOnce: init,
     signal: signalOf(client, options),
     clock: client.clock,
     random: client.random,
@@ -73,8 +105,8 @@ export function openAppendSession(
  * @throws `invalid_argument` for options out of range; `session_closed` when the transports are closed.
  */
 export function openReadSession(
-  client: ServiceClient,
-  transports: Transports,
+  client: SessionClient,
+  transports: ReadTransports,
   address: StreamAddress,
   options: ReadSessionOptions = {},
 ): ReadSession {
@@ -100,7 +132,7 @@ export function openReadSession(
 
 /** The session's own signal and the client's: either ends the session. */
 function signalOf(
-  client: ServiceClient,
+  client: SessionClient,
   { signal }: { readonly signal?: AbortSignal | undefined },
 ): AbortSignal | undefined {
   return signal === undefined ? client.signal : eitherSignal(checkSignal(signal), client.signal);

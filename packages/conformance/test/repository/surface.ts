@@ -139,6 +139,7 @@ export const surface: Scenarios = {
   "text and event streams, in browsers too": [
     "sessions/test/transport/sse/sse-exchange.test.ts > tells batches and pings, with exact bytes and numbers, and ends with [DONE]",
     "sessions/test/transport/browser-bundle.test.ts > appends and reads where there is nothing but the web platform",
+    "sessions/test/transport/small-bundle.test.ts > does both, and goes on after connections that drop",
   ],
   "the environment, one endpoint for both": [
     "s2kit/test/environment.test.ts > only the account's endpoint keeps the token out of the cloud",

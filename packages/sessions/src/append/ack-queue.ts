@@ -1,4 +1,5 @@
 import type { AppendAck } from "@s2kit/core";
+import { Fifo } from "../fifo.js";
 
 interface Waiting {
   resolve(result: IteratorResult<AppendAck, undefined>): void;
@@ -8,9 +9,7 @@ interface Waiting {
 /** One consumer of acknowledgements. Keeps those that it has not taken yet. */
 class AckSubscription implements AsyncIterableIterator<AppendAck> {
   readonly #leave: (subscription: AckSubscription) => void;
-  /** Slots before the head are emptied. A head in place of `shift()` keeps taking constant in time. */
-  #items: (AppendAck | undefined)[] = [];
-  #head = 0;
+  readonly #items: Fifo<AppendAck> = new Fifo();
   #waiting: Waiting[] = [];
   #end: { readonly failure: unknown } | undefined;
 
@@ -30,7 +29,7 @@ class AckSubscription implements AsyncIterableIterator<AppendAck> {
   }
 
   next(): Promise<IteratorResult<AppendAck, undefined>> {
-    const ack = this.#take();
+    const ack = this.#items.shift();
     if (ack !== undefined) return Promise.resolve({ done: false, value: ack });
     return new Promise((resolve, reject) => {
       if (this.#end === undefined) this.#waiting.push({ resolve, reject });
@@ -40,25 +39,13 @@ class AckSubscription implements AsyncIterableIterator<AppendAck> {
 
   return(): Promise<IteratorResult<AppendAck, undefined>> {
     this.#leave(this);
-    this.#items = [];
-    this.#head = 0;
+    this.#items.clear();
     this.end(undefined);
     return Promise.resolve({ done: true, value: undefined });
   }
 
   [Symbol.asyncIterator](): this {
     return this;
-  }
-
-  #take(): AppendAck | undefined {
-    const ack = this.#items[this.#head];
-    if (ack === undefined) return undefined;
-    this.#items[this.#head++] = undefined;
-    if (this.#head === this.#items.length) {
-      this.#items = [];
-      this.#head = 0;
-    }
-    return ack;
   }
 
   /** A failure is told once; after it the iteration is over. */

@@ -11,7 +11,7 @@ import { HandoverBudget } from "../timing/handover-budget.js";
 import { renewsToken } from "../transport/target.js";
 import { checkAck } from "./ack-check.js";
 import type { BatchTicket } from "./batch-ticket.js";
-import type { Look, Pinning } from "./exactly-once.js";
+import type { Look, LookEvent, Pinning } from "./exactly-once.js";
 import { TicketQueue } from "./ticket-queue.js";
 
 /**
@@ -34,8 +34,7 @@ export type AppendEvent =
   | { readonly type: "acked"; readonly ack: AppendAck; readonly advised: boolean }
   | { readonly type: "ended" }
   | { readonly type: "failed"; readonly error: S2Error }
-  | { readonly type: "looked"; readonly look: Look }
-  | { readonly type: "lookFailed"; readonly error: S2Error }
+  | LookEvent
   | { readonly type: "wake" }
   | { readonly type: "close" }
   /** The caller's reason is passed on as it is; `drop` is the same for reasons of ours, told to each batch with its verdict. */

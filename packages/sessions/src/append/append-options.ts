@@ -52,8 +52,14 @@ export interface AppendSessionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of an append session whose delivery is as the retry policy says. */
+export type PolicyAppendSessionOptions = Omit<
+  AppendSessionOptions,
+  "delivery" | "onInterference" | "startSeqNum" | "writerId"
+>;
+
 /** The in-flight limits. @throws `invalid_argument` when one is out of range. */
-export function inflightLimits(options: AppendSessionOptions): {
+export function inflightLimits(options: PolicyAppendSessionOptions): {
   readonly maxInflightBytes: number;
   readonly maxInflightBatches: number;
 } {
@@ -66,7 +72,7 @@ export function inflightLimits(options: AppendSessionOptions): {
 }
 
 /** The patience for acknowledgements. @throws `invalid_argument` */
-export function ackTimeout(options: AppendSessionOptions, fallbackMs: number): number {
+export function ackTimeout(options: PolicyAppendSessionOptions, fallbackMs: number): number {
   if (options.ackTimeoutMs === undefined) {
     return fallbackMs === Number.POSITIVE_INFINITY ? DEFAULT_ACK_TIMEOUT_MS : fallbackMs;
   }

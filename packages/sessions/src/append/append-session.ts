@@ -5,9 +5,7 @@ import {
   type AppendRecord,
   type AppendSink,
   checkBatch,
-  S2Error,
   SessionClosedError,
-  TransportError,
   type U64,
 } from "@s2kit/core";
 import { FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
@@ -18,11 +16,15 @@ import { AckQueue } from "./ack-queue.js";
 import { Admission } from "./admission.js";
 import { AppendMachine } from "./append-machine.js";
 import { AppendPermit } from "./append-permit.js";
-import type { AppendAbortSummary, AppendSessionInit, AppendSessionState } from "./append-session-init.js";
+import type {
+  AppendAbortSummary,
+  AppendSessionInit,
+  AppendSessionState,
+  ExactlyOnceInit,
+} from "./append-session-init.js";
 import { step } from "./append-transitions.js";
 import { BatchIntake } from "./batch-intake.js";
 import type { BatchTicket } from "./batch-ticket.js";
-import { type Lookout, lookAt } from "./read-back.js";
 import { SessionFailure } from "./session-failure.js";
 import { type SubmitAllOptions, submitAll } from "./submit-all.js";
 
@@ -51,7 +53,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   #settleOver!: () => void;
   #connection: AppendConnection | undefined;
   #held = false;
-  #looking: AbortController | undefined;
+  #cancelLook: (() => void) | undefined;
   readonly #failure: SessionFailure;
   #settledBatches = 0;
   #admittedBatches = 0;
@@ -86,8 +88,8 @@ export class AppendSession implements AppendSink, AsyncDisposable {
           this.#holdWhileBusy();
         },
         cancel: () => this.#dropConnection(),
-        look: (from) => this.#look(init.exactlyOnce?.lookout, from),
-        cancelLook: () => this.#looking?.abort(),
+        look: (from) => this.#look(init.exactlyOnce, from),
+        cancelLook: () => this.#cancelLook?.(),
         wakeAt: (time) => this.#timer.wakeAt(time),
         spare: (frame) => init.transport.letsGoOfFrames && frameMemory.giveBack(frame),
         settled: (ticket, ack, reason) => this.#settled(ticket, ack, reason),
@@ -309,15 +311,10 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#holdWhileBusy();
   }
 
-  #look(lookout: Lookout | undefined, from: U64 | undefined): void {
-    if (lookout === undefined) return;
-    const looking = new AbortController();
-    this.#looking = looking;
+  #look(exactlyOnce: ExactlyOnceInit | undefined, from: U64 | undefined): void {
     const limit = this.#machine.queue.recordCount;
-    lookAt(lookout, from, limit, looking.signal).then(
-      (look) => looking.signal.aborted || step(this.#machine, { type: "looked", look }),
-      (error: unknown) =>
-        looking.signal.aborted || step(this.#machine, { type: "lookFailed", error: asS2Error(error) }),
+    this.#cancelLook = exactlyOnce?.pinning.look(exactlyOnce.lookout, from, limit, (event) =>
+      step(this.#machine, event),
     );
   }
 
@@ -376,9 +373,4 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#failure.refuseIfHappened();
     if (this.state !== "open") throw new SessionClosedError("the append session is closed");
   }
-}
-
-function asS2Error(error: unknown): S2Error {
-  if (S2Error.is(error)) return error;
-  return new TransportError("the stream could not be read back", { code: "protocol_error", cause: error });
 }

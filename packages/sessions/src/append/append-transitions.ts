@@ -177,8 +177,8 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
     abort,
     drop,
   },
-  closed: over(),
-  failed: over(),
+  closed: /* @__PURE__ */ over(),
+  failed: /* @__PURE__ */ over(),
 };
 
 function over(): Row {

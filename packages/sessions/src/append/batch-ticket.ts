@@ -3,7 +3,7 @@ import type { EncodedBatch } from "../wire/append-input.js";
 
 /** What a settled ticket has in place of its batch. */
 const LET_GO: EncodedBatch = {
-  frame: new Uint8Array(0),
+  frame: /* @__PURE__ */ new Uint8Array(0),
   recordsEnd: 0,
   recordCount: 0,
   meteredBytes: 0,

@@ -1,7 +1,8 @@
-import { type AppendAck, InterferenceError, type S2Error, TransportError, type U64 } from "@s2kit/core";
+import { type AppendAck, InterferenceError, S2Error, TransportError, type U64 } from "@s2kit/core";
 import { addU64 } from "@s2kit/core/internal";
 import { repin } from "../wire/append-input.js";
 import type { BatchTicket } from "./batch-ticket.js";
+import { type Lookout, lookAt } from "./read-back.js";
 import type { TicketQueue } from "./ticket-queue.js";
 
 /** What to do when another writer appends in between. */
@@ -27,6 +28,11 @@ export interface Look {
   /** Compares a batch with what is on the stream from its pin on. Only asked where the tail is beyond the pin. */
   find(ticket: BatchTicket): Finding;
 }
+
+/** How a look ended. */
+export type LookEvent =
+  | { readonly type: "looked"; readonly look: Look }
+  | { readonly type: "lookFailed"; readonly error: S2Error };
 
 /** The batches of a session that are not settled. */
 export interface UnsettledBatches {
@@ -80,6 +86,24 @@ export class Pinning {
     return first?.maybeApplied === true ? first.encoded.matchSeqNum : undefined;
   }
 
+  /**
+   * Looks at the stream, as {@link lookAt} does. Here, so that a session without exactly-once delivery has no code for it.
+   *
+   * @param told - Called once, with what the look showed or why it failed.
+   * @returns Drops the look: nothing is told any more.
+   */
+  look(lookout: Lookout, from: U64 | undefined, limit: number, told: (event: LookEvent) => void): () => void {
+    const looking = new AbortController();
+    const tell = (event: LookEvent): void => {
+      if (!looking.signal.aborted) told(event);
+    };
+    lookAt(lookout, from, limit, looking.signal).then(
+      (look) => tell({ type: "looked", look }),
+      (error: unknown) => tell({ type: "lookFailed", error: asS2Error(error) }),
+    );
+    return () => looking.abort();
+  }
+
   /** Decides what the look allows to decide. */
   decide(session: UnsettledBatches, look: Look): Decision {
     const conflict = this.#conflict;
@@ -123,6 +147,11 @@ export class Pinning {
     this.#next = from;
     for (let index = 0; index < session.queue.length; index++) this.pin(session.queue.at(index) as BatchTicket);
   }
+}
+
+function asS2Error(error: unknown): S2Error {
+  if (S2Error.is(error)) return error;
+  return new TransportError("the stream could not be read back", { code: "protocol_error", cause: error });
 }
 
 function undecidable(): S2Error {

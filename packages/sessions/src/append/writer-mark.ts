@@ -8,7 +8,7 @@ export const WRITER_HEADER = "s2kit-writer";
 const MAX_ID_BYTES = 64;
 
 /** Digits of the largest number of a batch. */
-const MAX_DIGITS = String(Number.MAX_SAFE_INTEGER).length;
+const MAX_DIGITS = 16;
 
 /**
  * Marks batches as those of one session: the first record that is no command gets one header more, the last, with the

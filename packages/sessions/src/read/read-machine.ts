@@ -173,8 +173,8 @@ const overdue = (message: string): Handler<"wake"> => {
   };
 };
 
-const tooSilent = overdue("nothing came from the service, not even a heartbeat");
-const notOpened = overdue("the service did not begin to answer");
+const tooSilent = /* @__PURE__ */ overdue("nothing came from the service, not even a heartbeat");
+const notOpened = /* @__PURE__ */ overdue("the service did not begin to answer");
 
 function takeBatch(machine: ReadMachine, batch: RecordBatch, advised: boolean): void {
   machine.heard();
@@ -250,9 +250,9 @@ const TRANSITIONS: { readonly [State in ReadState]: Row } = {
     wake: (machine) => machine.connect(),
     close,
   },
-  ended: over(),
-  failed: over(),
-  closed: over(),
+  ended: /* @__PURE__ */ over(),
+  failed: /* @__PURE__ */ over(),
+  closed: /* @__PURE__ */ over(),
 };
 
 /** While we take nothing, silence is ours, not the network's. */

@@ -1,10 +1,10 @@
 import { TransportError } from "@s2kit/core";
-import type { ServiceClient } from "@s2kit/rest";
+import type { SessionClient } from "../session-client.js";
 import { recordsHeaders, recordsPath, type StreamAddress } from "../stream-address.js";
 import type { SessionTarget } from "./target.js";
 
 /** The target of a stream's sessions: where its records are, and the headers of the client that asks for them. */
-export function sessionTarget(client: ServiceClient, address: StreamAddress): SessionTarget {
+export function sessionTarget(client: SessionClient, address: StreamAddress): SessionTarget {
   const endpoint = { basin: address.basin };
   const { baseUrl, query } = client.base(endpoint);
   return {
@@ -18,7 +18,7 @@ export function sessionTarget(client: ServiceClient, address: StreamAddress): Se
 }
 
 /** A token provider that never answers must not hold up a session for ever: nothing else would notice. */
-function inTime<T>(headers: Promise<T>, { clock, timeoutMs }: ServiceClient): Promise<T> {
+function inTime<T>(headers: Promise<T>, { clock, timeoutMs }: SessionClient): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void =>
       reject(

@@ -1,5 +1,5 @@
-import type { ServiceClient } from "@s2kit/rest";
 import type { OpenSessions } from "../open-sessions.js";
+import type { SessionClient } from "../session-client.js";
 import type { StreamAddress } from "../stream-address.js";
 import type { ConnectionOptions } from "./connection-options.js";
 import type { Http2Options } from "./http2/http2-settings.js";
@@ -25,12 +25,10 @@ export interface TransportOptions {
   readonly http2?: Http2Options | undefined;
 }
 
-/** Makes the transports of a client's sessions, and owns the connections under them. */
-export interface Transports {
-  append(client: ServiceClient, address: StreamAddress): AppendTransport;
-  read(client: ServiceClient, address: StreamAddress): ReadTransport;
+/** What transports of every kind have: they own the connections under sessions. */
+interface OwnedConnections {
   /**
-   * For the {@link ServiceClient} of these transports, so that `connection` holds for its requests too; they then share
+   * For the {@link SessionClient} of these transports, so that `connection` holds for its requests too; they then share
    * the sessions' connections. Undefined without that option: the runtime's own `fetch` does.
    */
   readonly fetch?: typeof fetch | undefined;
@@ -52,3 +50,16 @@ export interface Transports {
    */
   abort(): void;
 }
+
+/** Makes the transports of a client's read sessions, and owns the connections under them. */
+export interface ReadTransports extends OwnedConnections {
+  read(client: SessionClient, address: StreamAddress): ReadTransport;
+}
+
+/** Makes the transports of a client's append sessions, and owns the connections under them. */
+export interface AppendTransports extends OwnedConnections {
+  append(client: SessionClient, address: StreamAddress): AppendTransport;
+}
+
+/** Makes the transports of a client's sessions, and owns the connections under them. */
+export interface Transports extends ReadTransports, AppendTransports {}

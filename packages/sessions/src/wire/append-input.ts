@@ -30,7 +30,7 @@ const BODY_TAG = 0x1a;
 const MAX_CONDITIONS = 1 + 10 + 2 + LIMITS.fencingTokenBytes;
 
 /** Encoding never waits, so that all batches can share one. */
-const lengths = new BatchLengths();
+const lengths = /* @__PURE__ */ new BatchLengths();
 
 /**
  * Encodes a batch into one buffer of exactly the right size, frame header included. Text is not counted beforehand

@@ -48,4 +48,4 @@ export class FrameMemory {
 }
 
 /** The memory that all sessions use. */
-export const frameMemory: FrameMemory = new FrameMemory();
+export const frameMemory: FrameMemory = /* @__PURE__ */ new FrameMemory();

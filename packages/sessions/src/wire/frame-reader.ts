@@ -1,13 +1,14 @@
 import { TransportError } from "@s2kit/core";
 import { viewOf } from "./bytes.js";
 import { FRAME_HEADER_BYTES, MAX_FRAME_LENGTH } from "./frame.js";
+import { joinBytes } from "./join-bytes.js";
 import { allocate } from "./proto-writer.js";
 import { protocolError } from "./protocol-error.js";
 
 /** Called with each frame. The payload is never written to again; as a view it may keep the piece it came in. */
 export type OnFrame = (flag: number, payload: Uint8Array) => void;
 
-const NOTHING: Uint8Array = new Uint8Array(0);
+const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /**
  * Cuts frames out of a byte stream that comes in arbitrary pieces.
@@ -39,7 +40,7 @@ export class FrameReader {
    *   through; the frames behind are then handed on with the next piece.
    */
   push(chunk: Uint8Array, onFrame: OnFrame): void {
-    const piece = this.#rest.byteLength === 0 ? chunk : joined(this.#rest, chunk);
+    const piece = this.#rest.byteLength === 0 ? chunk : joinBytes([this.#rest, chunk]);
     this.#rest = NOTHING;
     let offset = 0;
     try {
@@ -139,11 +140,4 @@ function readUint32(bytes: Uint8Array, offset: number): number {
     ((bytes[offset + 2] as number) << 8) |
     (bytes[offset + 3] as number)
   );
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = allocate(first.byteLength + second.byteLength);
-  whole.set(first);
-  whole.set(second, first.byteLength);
-  return whole;
 }

@@ -53,7 +53,7 @@ export function encodeFrameHeader(
   target[offset + 3] = COMPRESSION_FLAGS[compression];
 }
 
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+const strictUtf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
 /** Takes a terminal frame's payload apart: an HTTP status of two bytes, then JSON. @throws `protocol_error` */
 export function decodeTerminal(payload: Uint8Array): { readonly status: number; readonly body: string } {

@@ -10,7 +10,7 @@ const FIXED32 = 5;
 
 const MAX_VARINT_BYTES = 10;
 
-const NOTHING: Uint8Array = new Uint8Array(0);
+const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /**
  * A cursor over one protobuf message. Reads nothing at or beyond `end`, whatever lengths the message declares,

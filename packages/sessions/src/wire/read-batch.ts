@@ -4,8 +4,8 @@ import { SharedBytes } from "./bytes.js";
 import { ReadRecord } from "./read-record.js";
 import { type RecordRows, ROW, scanReadBatch } from "./record-table.js";
 
-const NOTHING: SharedBytes = new SharedBytes(new Uint8Array(0));
-const NO_ROWS: RecordRows = new Int32Array(0);
+const NOTHING: SharedBytes = /* @__PURE__ */ new SharedBytes(/* @__PURE__ */ new Uint8Array(0));
+const NO_ROWS: RecordRows = /* @__PURE__ */ new Int32Array(0);
 
 /**
  * Records that came together: a view of one frame. A record is made when it is looked at.

@@ -34,7 +34,7 @@ export interface RecordTable {
 }
 
 /** Rows of a batch of usual size, reused from scan to scan: what is found is copied out at the end. */
-const usual: RecordRows = new Int32Array(1000 * ROW);
+const usual: RecordRows = /* @__PURE__ */ new Int32Array(1000 * ROW);
 
 /**
  * Goes over an encoded ReadBatch once, checks all of it, and notes where things are. Copies and creates nothing

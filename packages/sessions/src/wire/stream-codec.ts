@@ -1,4 +1,5 @@
 import type { Codec } from "./codec.js";
+import { joinBytes } from "./join-bytes.js";
 
 /** The web platform's compression, which every runtime has for gzip; `undefined` where it is missing all the same. */
 export function streamCodec(format: CompressionFormat): Codec | undefined {
@@ -29,15 +30,5 @@ async function through(
     }
     chunks.push(step.value);
   }
-  return joined(chunks, size);
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
+  return joinBytes(chunks);
 }

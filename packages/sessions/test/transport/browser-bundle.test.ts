@@ -1,8 +1,7 @@
-import { createContext, runInContext } from "node:vm";
 import type { createRestClient } from "@s2kit/rest";
 import { beforeAll, describe, expect } from "vitest";
 import type { createTransports, openAppendSession, openReadSession } from "../../src/index.js";
-import { bundleForBrowser } from "./support/browser-bundle.js";
+import { bundleForBrowser, runAsBrowser } from "./support/browser-bundle.js";
 import { numbered, test } from "./support/world.js";
 
 interface Bundle {
@@ -11,30 +10,6 @@ interface Bundle {
   readonly openAppendSession: typeof openAppendSession;
   readonly openReadSession: typeof openReadSession;
 }
-
-/** What every browser has, of what the bundle may use. */
-const WEB = {
-  AbortController,
-  DecompressionStream,
-  CompressionStream,
-  Headers,
-  ReadableStream,
-  Request,
-  Response,
-  TextDecoder,
-  TextEncoder,
-  URL,
-  WritableStream,
-  atob,
-  btoa,
-  clearTimeout,
-  crypto,
-  document: {},
-  fetch,
-  performance,
-  queueMicrotask,
-  setTimeout,
-};
 
 describe("what a browser gets", () => {
   let chunk: Awaited<ReturnType<typeof bundleForBrowser>>;
@@ -49,8 +24,7 @@ describe("what a browser gets", () => {
   });
 
   test("appends and reads where there is nothing but the web platform", async ({ world }) => {
-    const scope = createContext({ ...WEB });
-    const bundle = runInContext(`${chunk.code}; sessions`, scope) as Bundle;
+    const bundle = runAsBrowser<Bundle>(chunk, "sessions");
     const client = bundle.createRestClient({ ...world.server.clientOptions(), retry: { maxAttempts: 1 } });
     const transports = bundle.createTransports();
     const appending = bundle.openAppendSession(client, transports, world.address);

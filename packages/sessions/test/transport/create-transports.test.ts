@@ -1,7 +1,14 @@
 import { UsageError } from "@s2kit/core";
 import { createRestClient } from "@s2kit/rest";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createTransports as createForWeb } from "../../src/index.js";
+import {
+  appendByFrames,
+  appendByRequests,
+  createTransports as createForWeb,
+  readByFrames,
+  readBySse,
+  webTransports,
+} from "../../src/index.js";
 import { createTransports as createForNode } from "../../src/index.node.js";
 import type { StreamAddress } from "../../src/stream-address.js";
 import { FetchAppendTransport } from "../../src/transport/fetch/fetch-append.js";
@@ -59,6 +66,23 @@ describe("the choice of transports", () => {
   test.skipIf(supportsCompression("zstd"))("in a browser, by auto: reads come where no frame is compressed", () => {
     vi.stubGlobal("document", {});
     expect(picked(createForWeb())).toEqual([UnaryAppendTransport, "fetch", SseReadTransport, "sse"]);
+  });
+
+  test("by the ways that are named, one for reads and one for appends", () => {
+    const small = webTransports({ read: readBySse, append: appendByRequests });
+    expect(picked(small)).toEqual([UnaryAppendTransport, "fetch", SseReadTransport, "sse"]);
+    const frames = webTransports({ read: readByFrames, append: appendByFrames });
+    expect(picked(frames)).toEqual([FetchAppendTransport, "fetch", FetchReadTransport, "fetch"]);
+  });
+
+  test("only for reads, or only for appends, and the types tell", () => {
+    const reads = webTransports({ read: readBySse });
+    const appends = webTransports({ append: appendByRequests });
+    expect([reads.read(client, address).name, appends.append(client, address).name]).toEqual(["sse", "fetch"]);
+    // @ts-expect-error Nothing to append with.
+    expect(reads.append).toBeUndefined();
+    // @ts-expect-error Nothing to read with.
+    expect(appends.read).toBeUndefined();
   });
 
   test("refuses http2 where there is none, and names that there are not, before anything is sent", () => {

@@ -1,16 +1,12 @@
 import { UsageError } from "@s2kit/core";
 import { usageError } from "@s2kit/core/internal";
-import type { ServiceClient } from "@s2kit/rest";
-import { OpenSessions } from "../../open-sessions.js";
-import type { StreamAddress } from "../../stream-address.js";
-import { SseReadTransport } from "../sse/sse-read.js";
-import type { AppendTransport, ReadTransport } from "../transport.js";
+import { readBySse } from "../sse/sse-read.js";
 import type { TransportOptions, Transports } from "../transports.js";
-import { FetchAppendTransport } from "./fetch-append.js";
-import { FetchReadTransport } from "./fetch-read.js";
-import { type FetchTarget, fetchTarget, type OpenRequest } from "./fetch-target.js";
+import { appendByFrames } from "./fetch-append.js";
+import { readByFrames } from "./fetch-read.js";
 import { asksForUnreadableFrames, hasFullDuplex } from "./runtime.js";
 import { UnaryAppendTransport } from "./unary-append.js";
+import { type AppendWay, webTransports } from "./web-transports.js";
 
 /**
  * Transports for runtimes without `node:http2`. `"auto"` is `fetch`, but for reads in a browser: there it is `sse`,
@@ -25,10 +21,11 @@ export function createTransports(options: TransportOptions = {}): Transports {
   }
   switch (transport) {
     case "auto":
-      return webTransports({ append: "fetch", read: asksForUnreadableFrames() ? "sse" : "fetch" });
+      return webTransports({ append: appendWay("fetch"), read: asksForUnreadableFrames() ? readBySse : readByFrames });
     case "fetch":
+      return webTransports({ append: appendWay("fetch"), read: readByFrames });
     case "sse":
-      return webTransports({ append: transport, read: transport });
+      return webTransports({ append: appendWay("sse"), read: readBySse });
     case "http2":
       throw new UsageError("transport", 'transport "http2" is not available in this runtime: it has no node:http2');
     default:
@@ -36,28 +33,9 @@ export function createTransports(options: TransportOptions = {}): Transports {
   }
 }
 
-function webTransports(choice: { readonly append: "fetch" | "sse"; readonly read: "fetch" | "sse" }): Transports {
-  const open = new Set<OpenRequest>();
-  const sessions = new OpenSessions();
-  const target = (client: ServiceClient, address: StreamAddress): FetchTarget => fetchTarget(client, address, open);
-  return {
-    append: (client, address) => appendTransport(choice.append, target(client, address), client),
-    read: (client, address) => readTransport(choice.read, target(client, address)),
-    sessions,
-    close: () => sessions.close(),
-    abort() {
-      sessions.abort();
-      for (const request of [...open]) request.cut();
-    },
+function appendWay(name: "fetch" | "sse"): AppendWay {
+  return (target, client) => {
+    if (name === "fetch" && hasFullDuplex()) return appendByFrames(target, client);
+    return new UnaryAppendTransport(name, target, client.compression);
   };
-}
-
-function appendTransport(name: "fetch" | "sse", target: FetchTarget, { compression }: ServiceClient): AppendTransport {
-  if (name === "fetch" && hasFullDuplex()) return new FetchAppendTransport(target, compression);
-  return new UnaryAppendTransport(name, target, compression);
-}
-
-function readTransport(name: "fetch" | "sse", target: FetchTarget): ReadTransport {
-  if (name === "sse") return new SseReadTransport(target);
-  return new FetchReadTransport(target, asksForUnreadableFrames());
 }

@@ -4,6 +4,7 @@ import { type FrameCompression, FrameOutbox } from "../frame-outbox.js";
 import type { AppendConnection, AppendListener, AppendTransport } from "../transport.js";
 import type { FetchTarget } from "./fetch-target.js";
 import { S2SExchange } from "./s2s-exchange.js";
+import type { AppendWay } from "./web-transports.js";
 
 /**
  * Append sessions as S2S over `fetch`, where a request can be sent while its answer comes in: batches and
@@ -50,3 +51,9 @@ export class FetchAppendTransport implements AppendTransport {
     };
   }
 }
+
+/**
+ * Appends by S2S frames over `fetch`, for `webTransports`. Not for browsers, which do not deliver an answer while its
+ * request is still being sent; Deno, Bun and workerd do.
+ */
+export const appendByFrames: AppendWay = (target, { compression }) => new FetchAppendTransport(target, compression);

@@ -2,7 +2,9 @@ import { decodeReadBatch } from "../../wire/read-batch.js";
 import { readQuery } from "../read-query.js";
 import type { ReadConnection, ReadListener, ReadTransport, WireRead } from "../transport.js";
 import type { FetchTarget } from "./fetch-target.js";
+import { asksForUnreadableFrames } from "./runtime.js";
 import { S2SExchange } from "./s2s-exchange.js";
+import type { ReadWay } from "./web-transports.js";
 
 /**
  * Asks for the whole answer, which comes in any case: the service knows no ranges. But a part of something compressed
@@ -39,3 +41,9 @@ export class FetchReadTransport implements ReadTransport {
     );
   }
 }
+
+/**
+ * Reads by S2S frames over `fetch`, for `webTransports`. Records come as they are. A browser must keep to the rule of
+ * `fetch` by which frames stay uncompressed; in one that does not, reads fail with `protocol_error`.
+ */
+export const readByFrames: ReadWay = (target) => new FetchReadTransport(target, asksForUnreadableFrames());

@@ -1,4 +1,4 @@
-import type { ServiceClient } from "@s2kit/rest";
+import type { SessionClient } from "../../session-client.js";
 import type { StreamAddress } from "../../stream-address.js";
 import { sessionTarget } from "../session-target.js";
 import type { SessionTarget } from "../target.js";
@@ -17,6 +17,6 @@ export interface FetchTarget extends SessionTarget {
 }
 
 /** The target of a stream's sessions over `fetch`. */
-export function fetchTarget(client: ServiceClient, address: StreamAddress, open: Set<OpenRequest>): FetchTarget {
+export function fetchTarget(client: SessionClient, address: StreamAddress, open: Set<OpenRequest>): FetchTarget {
   return { ...sessionTarget(client, address), fetch: client.fetch, open };
 }

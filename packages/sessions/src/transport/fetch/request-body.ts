@@ -1,4 +1,4 @@
-import { joinBytes } from "./join-bytes.js";
+import { joinBytes } from "../../wire/join-bytes.js";
 
 /** Small pieces that wait together leave as one chunk of at most this size, in bytes. */
 const MAX_JOINED_BYTES = 65_536;

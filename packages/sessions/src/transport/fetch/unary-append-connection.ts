@@ -1,15 +1,16 @@
 import type { AppendAck, S2Error } from "@s2kit/core";
+import { Fifo } from "../../fifo.js";
 import { decodeAppendAck } from "../../wire/append-ack.js";
 import type { EncodedBatch } from "../../wire/append-input.js";
 import { compress } from "../../wire/compression.js";
 import { FRAME_HEADER_BYTES } from "../../wire/frame.js";
+import { joinBytes } from "../../wire/join-bytes.js";
 import { protocolError } from "../../wire/protocol-error.js";
 import { type FrameCompression, MIN_COMPRESSED } from "../frame-outbox.js";
 import type { AppendConnection, AppendListener } from "../transport.js";
 import { unreadableError } from "../unreadable-error.js";
 import { FetchExchange } from "./fetch-exchange.js";
 import type { FetchTarget } from "./fetch-target.js";
-import { joinBytes } from "./join-bytes.js";
 
 const PROTOBUF = "application/protobuf";
 
@@ -21,9 +22,8 @@ export class UnaryAppendConnection implements AppendConnection {
   readonly #target: FetchTarget;
   readonly #compression: FrameCompression;
   readonly #listener: AppendListener;
-  /** Batches that wait, the oldest at the end; those that came since are in `#later`. Taking one costs the same always. */
-  #next: EncodedBatch[] = [];
-  #later: EncodedBatch[] = [];
+  /** Batches that wait. */
+  readonly #waiting: Fifo<EncodedBatch> = new Fifo();
   /** The request of the current batch. */
   #exchange: FetchExchange | undefined;
   /** A batch is on its way. */
@@ -40,7 +40,7 @@ export class UnaryAppendConnection implements AppendConnection {
 
   send(batch: EncodedBatch): void {
     if (this.#over) return;
-    this.#later.push(batch);
+    this.#waiting.push(batch);
     if (!this.#busy) this.#proceed();
   }
 
@@ -65,7 +65,7 @@ export class UnaryAppendConnection implements AppendConnection {
   /** Sends the next batch, or ends when there is none and will be none. */
   #proceed(): void {
     if (this.#over) return;
-    const batch = this.#take();
+    const batch = this.#waiting.shift();
     if (batch !== undefined) {
       this.#busy = true;
       void this.#append(batch);
@@ -73,14 +73,6 @@ export class UnaryAppendConnection implements AppendConnection {
       this.#over = true;
       this.#listener.ended();
     }
-  }
-
-  #take(): EncodedBatch | undefined {
-    if (this.#next.length === 0) {
-      this.#next = this.#later.reverse();
-      this.#later = [];
-    }
-    return this.#next.pop();
   }
 
   async #append({ frame }: EncodedBatch): Promise<void> {
@@ -135,8 +127,7 @@ export class UnaryAppendConnection implements AppendConnection {
   }
 
   #letGo(): void {
-    this.#next = [];
-    this.#later = [];
+    this.#waiting.clear();
     this.#exchange?.cancel();
   }
 }

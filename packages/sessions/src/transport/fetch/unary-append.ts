@@ -2,6 +2,7 @@ import type { FrameCompression } from "../frame-outbox.js";
 import type { AppendConnection, AppendListener, AppendTransport, TransportName } from "../transport.js";
 import type { FetchTarget } from "./fetch-target.js";
 import { UnaryAppendConnection } from "./unary-append-connection.js";
+import type { AppendWay } from "./web-transports.js";
 
 /**
  * Append sessions as one request for each batch, for places where a request cannot be sent while its answer comes in.
@@ -26,3 +27,10 @@ export class UnaryAppendTransport implements AppendTransport {
     return new UnaryAppendConnection(this.#target, this.#compression, listener);
   }
 }
+
+/**
+ * Appends by one request for each batch, for `webTransports`: what `"auto"` does in browsers. Each goes out when the one
+ * before is acknowledged.
+ */
+export const appendByRequests: AppendWay = (target, { compression }) =>
+  new UnaryAppendTransport("fetch", target, compression);

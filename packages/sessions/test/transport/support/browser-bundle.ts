@@ -1,11 +1,38 @@
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { createContext, runInContext } from "node:vm";
+
+/** What every browser has, of what a bundle may use. */
+const WEB = {
+  AbortController,
+  DecompressionStream,
+  CompressionStream,
+  Headers,
+  ReadableStream,
+  Request,
+  Response,
+  TextDecoder,
+  TextEncoder,
+  URL,
+  WritableStream,
+  atob,
+  btoa,
+  clearTimeout,
+  crypto,
+  document: {},
+  fetch,
+  performance,
+  queueMicrotask,
+  setTimeout,
+};
 
 interface Chunk {
   readonly code: string;
   /** What the chunk imports from outside of itself. */
   readonly imports: readonly string[];
   readonly dynamicImports: readonly string[];
+  /** Paths of the files that something of is in the chunk. */
+  readonly moduleIds: readonly string[];
 }
 
 interface Rolldown {
@@ -17,8 +44,12 @@ interface Rolldown {
 
 const ENTRY = "browser-entry";
 
-/** Bundles what a browser gets of this package, together with the client that it needs, into one classic script. */
-export async function bundleForBrowser(globalName: string): Promise<Chunk> {
+/**
+ * Bundles what a browser gets of this package, together with the client that it needs, into one classic script.
+ *
+ * @param names - What the program imports of this package. Default: all there is.
+ */
+export async function bundleForBrowser(globalName: string, names?: readonly string[]): Promise<Chunk> {
   const { rolldown } = await loadRolldown();
   const sources = fileURLToPath(new URL("../../../src/index.ts", import.meta.url));
   const build = await rolldown({
@@ -31,7 +62,8 @@ export async function bundleForBrowser(globalName: string): Promise<Chunk> {
         resolveId: (id: string) => (id === ENTRY ? `${sources}?entry.ts` : undefined),
         load: (id: string) =>
           id === `${sources}?entry.ts`
-            ? `export * from ${JSON.stringify(sources)}; export { createRestClient } from "@s2kit/rest";`
+            ? `export ${names === undefined ? "*" : `{ ${names.join(", ")} }`} from ${JSON.stringify(sources)};
+               export { createRestClient } from "@s2kit/rest";`
             : undefined,
       },
     ],
@@ -43,6 +75,11 @@ export async function bundleForBrowser(globalName: string): Promise<Chunk> {
   } finally {
     await build.close();
   }
+}
+
+/** Runs a bundle where there is nothing but the web platform. @returns What it exports. */
+export function runAsBrowser<T>(chunk: Chunk, globalName: string): T {
+  return runInContext(`${chunk.code}; ${globalName}`, createContext({ ...WEB })) as T;
 }
 
 /** The bundler that comes with the test runner. */
