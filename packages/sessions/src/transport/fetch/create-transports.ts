@@ -6,7 +6,7 @@ import { appendByFrames } from "./fetch-append.js";
 import { readByFrames } from "./fetch-read.js";
 import { asksForUnreadableFrames, hasFullDuplex } from "./runtime.js";
 import { UnaryAppendTransport } from "./unary-append.js";
-import { type AppendWay, webTransports } from "./web-transports.js";
+import { type AppendWay, type ReadWay, webTransports } from "./web-transports.js";
 
 /**
  * Transports for runtimes without `node:http2`. `"auto"` is `fetch`, but for reads in a browser: there it is `sse`,
@@ -15,17 +15,22 @@ import { type AppendWay, webTransports } from "./web-transports.js";
  * @throws `invalid_argument` for `"http2"`, for `connection`, and for names that there are not.
  */
 export function createTransports(options: TransportOptions = {}): Transports {
+  return transportsWith(readBySse, options);
+}
+
+/** As {@link createTransports}, with a way of the runtime's own to read server-sent events. */
+export function transportsWith(readEvents: ReadWay, options: TransportOptions): Transports {
   const { transport = "auto", connection } = options;
   if (connection !== undefined) {
     throw new UsageError("connection", "connection is not available in this runtime: it has no node:http2");
   }
   switch (transport) {
     case "auto":
-      return webTransports({ append: appendWay("fetch"), read: asksForUnreadableFrames() ? readBySse : readByFrames });
+      return webTransports({ append: appendWay("fetch"), read: asksForUnreadableFrames() ? readEvents : readByFrames });
     case "fetch":
       return webTransports({ append: appendWay("fetch"), read: readByFrames });
     case "sse":
-      return webTransports({ append: appendWay("sse"), read: readBySse });
+      return webTransports({ append: appendWay("sse"), read: readEvents });
     case "http2":
       throw new UsageError("transport", 'transport "http2" is not available in this runtime: it has no node:http2');
     default:

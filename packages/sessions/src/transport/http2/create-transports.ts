@@ -1,6 +1,9 @@
 import { OpenSessions } from "../../open-sessions.js";
-import { createTransports as createWebTransports } from "../fetch/create-transports.js";
+import { transportsWith } from "../fetch/create-transports.js";
+import type { ReadWay } from "../fetch/web-transports.js";
 import { sessionTarget } from "../session-target.js";
+import { eventScan } from "../sse/event-scan.js";
+import { SseReadTransport } from "../sse/sse-read.js";
 import type { TransportOptions, Transports } from "../transports.js";
 import { Http2AppendTransport } from "./http2-append.js";
 import { http2Fetch } from "./http2-fetch.js";
@@ -15,10 +18,10 @@ import { Http2ReadTransport } from "./http2-read.js";
 export function createTransports(options: TransportOptions = {}): Transports {
   const { transport = "auto", connectTimeoutMs, http2, connection } = options;
   const usesHttp2 = transport === "auto" || transport === "http2";
-  if (!usesHttp2 && connection === undefined) return createWebTransports(options);
+  if (!usesHttp2 && connection === undefined) return transportsWith(readScannedEvents, options);
   const pool = new Http2Pool({ ...http2, connectTimeoutMs, connection });
   const fetch = connection === undefined ? undefined : http2Fetch(pool);
-  if (!usesHttp2) return overPool(createWebTransports({ transport }), pool, fetch);
+  if (!usesHttp2) return overPool(transportsWith(readScannedEvents, { transport }), pool, fetch);
   return {
     append: (client, address) => new Http2AppendTransport(pool, sessionTarget(client, address), client.compression),
     read: (client, address) => new Http2ReadTransport(pool, sessionTarget(client, address), client.compression),
@@ -26,6 +29,8 @@ export function createTransports(options: TransportOptions = {}): Transports {
     ...endings(new OpenSessions(), pool),
   };
 }
+
+const readScannedEvents: ReadWay = (target) => new SseReadTransport(target, eventScan);
 
 /** Transports over the client's `fetch`, which is one over this pool. */
 function overPool(web: Transports, pool: Http2Pool, fetch: Transports["fetch"]): Transports {

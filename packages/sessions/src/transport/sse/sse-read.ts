@@ -1,7 +1,7 @@
 import type { FetchTarget } from "../fetch/fetch-target.js";
 import type { ReadWay } from "../fetch/web-transports.js";
 import type { ReadConnection, ReadListener, ReadTransport, WireRead } from "../transport.js";
-import { type EventScan, eventScan } from "./event-scan.js";
+import type { EventScan } from "./event-scan.js";
 import { SseExchange } from "./sse-exchange.js";
 
 /**
@@ -16,7 +16,7 @@ export class SseReadTransport implements ReadTransport {
   readonly #scan: EventScan | undefined;
 
   /** @param scan - Decodes long batches faster than a parser of text does. */
-  constructor(target: FetchTarget, scan: EventScan | undefined = eventScan) {
+  constructor(target: FetchTarget, scan?: EventScan) {
     this.#target = target;
     this.#scan = scan;
   }

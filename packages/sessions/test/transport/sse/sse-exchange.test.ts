@@ -1,5 +1,6 @@
 import { RangeNotSatisfiableError } from "@s2kit/core";
 import { describe, expect, test } from "vitest";
+import { type EventScan, eventScan } from "../../../src/transport/sse/event-scan.js";
 import { SseReadTransport } from "../../../src/transport/sse/sse-read.js";
 import type { ReadConnection, WireRead } from "../../../src/transport/transport.js";
 import { ReadRecorder } from "../support/recorder.js";
@@ -27,13 +28,36 @@ interface Run {
   readonly target: ScriptedTarget;
 }
 
-function run(body: PulledBody, init: ResponseInit = STREAM_TYPE): Run {
-  const told = new ReadRecorder();
-  const target = scriptedTarget(() => new Response(body.stream, init));
-  return { told, target, connection: new SseReadTransport(target).connect(READ, told) };
-}
+describe.each<[string, EventScan | undefined]>([
+  ["", undefined],
+  [" that scans long batches", eventScan],
+])("a read by server-sent events%s", (_, scan) => {
+  function run(body: PulledBody, init: ResponseInit = STREAM_TYPE): Run {
+    const told = new ReadRecorder();
+    const target = scriptedTarget(() => new Response(body.stream, init));
+    return { told, target, connection: new SseReadTransport(target, scan).connect(READ, told) };
+  }
 
-describe("a read by server-sent events", () => {
+  test("tells long batches, in whatever form of JSON, as it does short ones", async () => {
+    const bytes = Buffer.from(Array.from({ length: 5000 }, (_, index) => index % 256));
+    const record = `{"seq_num":7,"timestamp":18446744073709551615,"headers":[["","eA=="]],"body":"${base64([...bytes])}"}`;
+    const other = record.replace(",", " ,").replace("}", ',"new":{}}');
+    const events = [record, other].map((text) => `event: batch\nid: 7,1,9\ndata: {"records":[${text}]}\n\n`);
+    const { told } = run(bodyOf(...events, BATCH, DONE));
+    expect(await told.over()).toBeUndefined();
+    const records = told.batches.flatMap((batch) => batch.records);
+    expect(records.map(({ seqNum, timestampBig }) => [seqNum, timestampBig])).toEqual(
+      Array(3).fill([7, 2n ** 64n - 1n]),
+    );
+    expect(records.map(({ body }) => Buffer.from(body).equals(bytes))).toEqual([true, true, false]);
+    expect(records.map(({ headers }) => headers[0]?.value)).toEqual(["x", "x", ""]);
+  });
+
+  test("fails for a long batch that is none", async () => {
+    const { told } = run(bodyOf(`event: batch\ndata: {"records":[{"body":"${"A".repeat(5000)}"}]}\n\n`, DONE));
+    expect((await told.over())?.code).toBe("protocol_error");
+  });
+
   test("asks for an event stream with exact bytes, from its own position and not by an event id", async () => {
     const { told, target } = run(bodyOf(DONE));
     await told.over();
@@ -110,7 +134,7 @@ describe("a read by server-sent events", () => {
       },
     });
     const told = new ReadRecorder();
-    new SseReadTransport(target).connect(READ, told);
+    new SseReadTransport(target, scan).connect(READ, told);
     expect(await told.over()).toMatchObject({ code: "authn", status: 401, retryable: true });
     expect(judged).toEqual([{ authorization: "Bearer token" }]);
   });
