@@ -1,2 +1,2 @@
-export { createServiceClient } from "@s2kit/rest";
+export { createSessionClient } from "@s2kit/rest";
 export { openReadSession, readBySse, webTransports } from "@s2kit/sessions";

@@ -134,6 +134,7 @@ export type { Effect, EndpointName, PipelineRequest, PipelineResponse, PipelineS
 export type { Base } from "./pipeline/request-url.js";
 export { createRestClient, RestClient } from "./rest-client.js";
 export { createServiceClient, ServiceClient } from "./service-client.js";
+export { createSessionClient, SessionClient } from "./session-client.js";
 export type { AccessToken, TokenProvider, TokenRequest } from "./token-source.js";
 export { type OperationOutcome, unwrap } from "./typed/unwrap.js";
 export { VERSION } from "./version.js";

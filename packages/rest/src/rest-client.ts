@@ -1,8 +1,10 @@
 import type { Client } from "openapi-fetch";
+import { BASE_DEFAULTS, callDefaults } from "./call-defaults.js";
+import { clientParts } from "./client-parts.js";
 import type { OperationClient } from "./generated/operations.js";
 import type { paths } from "./generated/schema.js";
 import type { RestClientOptions } from "./options.js";
-import { clientParts, ServiceClient } from "./service-client.js";
+import { ServiceClient } from "./service-client.js";
 import { typedClient } from "./typed/typed-client.js";
 
 /**
@@ -41,5 +43,5 @@ export class RestClient extends ServiceClient implements OperationClient {
  * @throws `invalid_argument` for any option that cannot work.
  */
 export function createRestClient(options: RestClientOptions): RestClient {
-  return new RestClient(...clientParts(options));
+  return new RestClient(clientParts(options), callDefaults(options, BASE_DEFAULTS));
 }

@@ -15,8 +15,10 @@ describe("the package", () => {
         ...Object.keys(operations),
         "RestClient",
         "ServiceClient",
+        "SessionClient",
         "createRestClient",
         "createServiceClient",
+        "createSessionClient",
         "unwrap",
       ].sort(),
     );

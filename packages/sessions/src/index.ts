@@ -12,7 +12,7 @@ export { CaughtUpTracker, type TrackedBatch } from "./read/caught-up-tracker.js"
 export type { ReadGap } from "./read/read-cursor.js";
 export type { ReadFrom, ReadRange, ReadSessionOptions } from "./read/read-options.js";
 export type { ReadSession, ReadSessionState } from "./read/read-session.js";
-export type { SessionClient } from "./session-client.js";
+
 export { openAppendSession, openPolicyAppendSession, openReadSession } from "./session-factory.js";
 export type { StreamAddress } from "./stream-address.js";
 export type { ConnectionOptions, Pem } from "./transport/connection-options.js";

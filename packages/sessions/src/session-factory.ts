@@ -1,6 +1,6 @@
 import { UsageError } from "@s2kit/core";
 import { checkSignal, eitherSignal, resolveRetryPolicy } from "@s2kit/core/internal";
-import type { ServiceClient } from "@s2kit/rest";
+import type { ServiceClient, SessionClient } from "@s2kit/rest";
 import {
   type AppendSessionOptions,
   ackTimeout,
@@ -14,7 +14,6 @@ import type { ExactlyOnceInit } from "./append/append-session-init.js";
 import type { Ending } from "./open-sessions.js";
 import { bufferedBytes, type ReadSessionOptions, silenceTimeout, wireRead } from "./read/read-options.js";
 import { ReadSession } from "./read/read-session.js";
-import type { SessionClient } from "./session-client.js";
 import type { StreamAddress } from "./stream-address.js";
 import type { AppendTransports, ReadTransports } from "./transport/transports.js";
 import { checkTail } from "./unary/check-tail.js";

@@ -1,5 +1,5 @@
 import { TransportError } from "@s2kit/core";
-import type { SessionClient } from "../session-client.js";
+import type { SessionClient } from "@s2kit/rest";
 import { recordsHeaders, recordsPath, type StreamAddress } from "../stream-address.js";
 import type { SessionTarget } from "./target.js";
 

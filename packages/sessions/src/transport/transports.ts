@@ -1,5 +1,5 @@
+import type { SessionClient } from "@s2kit/rest";
 import type { OpenSessions } from "../open-sessions.js";
-import type { SessionClient } from "../session-client.js";
 import type { StreamAddress } from "../stream-address.js";
 import type { ConnectionOptions } from "./connection-options.js";
 import type { Http2Options } from "./http2/http2-settings.js";

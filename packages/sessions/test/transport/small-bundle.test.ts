@@ -1,11 +1,11 @@
-import type { createRestClient } from "@s2kit/rest";
+import type { createSessionClient } from "@s2kit/rest";
 import { describe, expect } from "vitest";
 import type * as sessions from "../../src/index.js";
 import { bundleForBrowser, runAsBrowser } from "./support/browser-bundle.js";
 import { numbered, test } from "./support/world.js";
 
 type Bundle<Name extends keyof typeof sessions> = Pick<typeof sessions, Name> & {
-  readonly createRestClient: typeof createRestClient;
+  readonly createSessionClient: typeof createSessionClient;
 };
 
 const READ = ["openReadSession", "readBySse", "webTransports"] as const;
@@ -25,7 +25,7 @@ describe("a bundle of what a browser program uses, and nothing else", () => {
     }
     await world.fill(numbered(10));
     const bundle = runAsBrowser<Bundle<(typeof READ)[number]>>(chunk, "s2");
-    const client = bundle.createRestClient(world.server.clientOptions());
+    const client = bundle.createSessionClient(world.server.clientOptions());
     const transports = bundle.webTransports({ read: bundle.readBySse });
     const bodies: string[] = [];
     const session = bundle.openReadSession(client, transports, world.address, { stopAtTail: true });
@@ -40,7 +40,7 @@ describe("a bundle of what a browser program uses, and nothing else", () => {
       expect(chunk.moduleIds.filter((id) => other.test(id))).toEqual([]);
     }
     const bundle = runAsBrowser<Bundle<(typeof APPEND)[number]>>(chunk, "s2");
-    const client = bundle.createRestClient(world.server.clientOptions());
+    const client = bundle.createSessionClient(world.server.clientOptions());
     const transports = bundle.webTransports({ append: bundle.appendByRequests });
     const session = bundle.openPolicyAppendSession(client, transports, world.address);
     for (let index = 0; index < 5; index++) await session.submit(numbered(2, index * 2));
@@ -58,7 +58,7 @@ describe("a bundle of what a browser program uses, and nothing else", () => {
     const lost = world.server.faults.push({ on: "append", at: "before-commit", after: 1, action: "drop-connection" });
     const cut = world.server.faults.push({ on: "sse", at: "mid-frame", action: "drop-connection", count: 2 });
     const bundle = runAsBrowser<Bundle<(typeof BOTH)[number]>>(chunk, "s2");
-    const client = bundle.createRestClient({
+    const client = bundle.createSessionClient({
       ...world.server.clientOptions(),
       retry: { minDelayMs: 1, maxDelayMs: 5 },
     });

@@ -1,4 +1,4 @@
-import type { SessionClient } from "../../session-client.js";
+import type { SessionClient } from "@s2kit/rest";
 import type { StreamAddress } from "../../stream-address.js";
 import { sessionTarget } from "../session-target.js";
 import type { SessionTarget } from "../target.js";

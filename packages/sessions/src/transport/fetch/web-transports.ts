@@ -1,5 +1,5 @@
+import type { SessionClient } from "@s2kit/rest";
 import { OpenSessions } from "../../open-sessions.js";
-import type { SessionClient } from "../../session-client.js";
 import type { AppendTransport, ReadTransport } from "../transport.js";
 import type { AppendTransports, ReadTransports, Transports } from "../transports.js";
 import { type FetchTarget, fetchTarget, type OpenRequest } from "./fetch-target.js";

@@ -63,7 +63,7 @@ export async function bundleForBrowser(globalName: string, names?: readonly stri
         load: (id: string) =>
           id === `${sources}?entry.ts`
             ? `export ${names === undefined ? "*" : `{ ${names.join(", ")} }`} from ${JSON.stringify(sources)};
-               export { createRestClient } from "@s2kit/rest";`
+               export { ${names === undefined ? "createRestClient" : "createSessionClient"} } from "@s2kit/rest";`
             : undefined,
       },
     ],
