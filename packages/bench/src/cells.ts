@@ -74,8 +74,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "read-10k",
     title: "read 10 KiB + 1 header",
-    workload: { kind: "read", transport: "http2", look: "records", ...LARGE, records: 60_000 },
-    warmUpRecords: 30_000,
+    workload: { kind: "read", transport: "http2", look: "records", ...LARGE, records: 180_000 },
+    warmUpRecords: 60_000,
     contenders: ALL,
     onLite: true,
     goal: atMostTimesRaw(1.3),
@@ -92,8 +92,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "append-10k-bytes",
     title: "append session, 10 KiB + 1 header, bytes",
-    workload: { kind: "append", bodies: "bytes", batchRecords: 100, ...LARGE, records: 60_000 },
-    warmUpRecords: 30_000,
+    workload: { kind: "append", bodies: "bytes", batchRecords: 100, ...LARGE, records: 180_000 },
+    warmUpRecords: 60_000,
     contenders: ALL,
     onLite: true,
     goal: atMostTimesRaw(1.5),
@@ -101,8 +101,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "append-10k-text",
     title: "append session, 10 KiB + 1 header, text",
-    workload: { kind: "append", bodies: "text", batchRecords: 100, ...LARGE, records: 60_000 },
-    warmUpRecords: 30_000,
+    workload: { kind: "append", bodies: "text", batchRecords: 100, ...LARGE, records: 180_000 },
+    warmUpRecords: 60_000,
     contenders: ALL,
     onLite: true,
     goal: atMostTimesRaw(1.5),
