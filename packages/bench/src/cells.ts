@@ -128,8 +128,8 @@ export const CELLS: readonly Cell[] = [
   {
     name: "sse-1000",
     title: "SSE read, 1 KB",
-    workload: { kind: "read", transport: "sse", look: "text", bodyBytes: 1000, headers: 0, records: 150_000 },
-    warmUpRecords: 40_000,
+    workload: { kind: "read", transport: "sse", look: "text", bodyBytes: 1000, headers: 0, records: 400_000 },
+    warmUpRecords: 150_000,
     contenders: ALL,
     onLite: false,
     goal: atLeastTimesOfficialSpeed(8),

@@ -35,8 +35,6 @@ export const LIMITS = {
   frameBytes: 2_097_152,
 } as const;
 
-// The checks below have their numbers themselves: a bundle with one of them need not hold all limits.
-
 const BASIN_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const BASIN_PREFIX = /^(?:[a-z0-9][a-z0-9-]*)?$/;
 const LOCATION_NAME = /^[A-Za-z0-9:.-]+$/;
@@ -67,7 +65,7 @@ function checkSegment(field: string, value: unknown, maxBytes: number): string {
 
 /** 8 to 48 of `a-z`, `0-9` and `-`, with a letter or digit at both ends. @throws `invalid_argument` */
 export function checkBasinName(value: unknown, field = "basin"): string {
-  const name = checkText(field, value, 8, 48);
+  const name = checkText(field, value, LIMITS.basinNameMinBytes, LIMITS.basinNameMaxBytes);
   if (!BASIN_NAME.test(name)) {
     throw usageError(field, "of a-z, 0-9 and -, with a letter or digit at both ends", name);
   }
@@ -76,46 +74,46 @@ export function checkBasinName(value: unknown, field = "basin"): string {
 
 /** A prefix of basin names, or a name to start after; may be empty. @throws `invalid_argument` */
 export function checkBasinPrefix(value: unknown, field: string): string {
-  const prefix = checkText(field, value, 0, 48);
+  const prefix = checkText(field, value, 0, LIMITS.basinNameMaxBytes);
   if (!BASIN_PREFIX.test(prefix)) throw usageError(field, "of a-z, 0-9 and -, not beginning with -", prefix);
   return prefix;
 }
 
 /** 1 to 512 bytes of anything but NUL; not `.` or `..`. @throws `invalid_argument` */
 export function checkStreamName(value: unknown, field = "stream"): string {
-  return checkSegment(field, value, 512);
+  return checkSegment(field, value, LIMITS.streamNameMaxBytes);
 }
 
 /** A prefix of stream names, or a name to start after; may be empty, `.` or `..`. @throws `invalid_argument` */
 export function checkStreamPrefix(value: unknown, field: string): string {
-  return checkNoNul(field, value, 0, 512);
+  return checkNoNul(field, value, 0, LIMITS.streamNameMaxBytes);
 }
 
 /** 1 to 96 bytes without NUL; not `.` or `..`. @throws `invalid_argument` */
 export function checkAccessTokenId(value: unknown, field = "id"): string {
-  return checkSegment(field, value, 96);
+  return checkSegment(field, value, LIMITS.accessTokenIdMaxBytes);
 }
 
 /** A prefix of access token ids, or an id to start after; may be empty. @throws `invalid_argument` */
 export function checkAccessTokenIdPrefix(value: unknown, field: string): string {
-  return checkNoNul(field, value, 0, 96);
+  return checkNoNul(field, value, 0, LIMITS.accessTokenIdMaxBytes);
 }
 
 /** 1 to 64 of `A-Z`, `a-z`, `0-9`, `:`, `.` and `-`. @throws `invalid_argument` */
 export function checkLocationName(value: unknown, field = "location"): string {
-  const name = checkText(field, value, 1, 64);
+  const name = checkText(field, value, 1, LIMITS.locationNameMaxBytes);
   if (!LOCATION_NAME.test(name)) throw usageError(field, "of A-Z, a-z, 0-9, :, . and -", name);
   return name;
 }
 
 /** At most 36 bytes; may be empty. @throws `invalid_argument` */
 export function checkFencingToken(value: unknown, field = "fencingToken"): string {
-  return checkText(field, value, 0, 36);
+  return checkText(field, value, 0, LIMITS.fencingTokenBytes);
 }
 
 /** At most 36 bytes of printable ASCII (it travels in a header). @throws `invalid_argument` */
 export function checkRequestToken(value: unknown, field = "requestToken"): string {
-  const token = checkText(field, value, 0, 36);
+  const token = checkText(field, value, 0, LIMITS.requestTokenBytes);
   if (!/^[\x20-\x7e]*$/.test(token)) throw usageError(field, "printable ASCII", token);
   return token;
 }
