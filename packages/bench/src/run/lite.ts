@@ -5,24 +5,23 @@ import { bodyText, HEADERS, type RecordShape, recordsPerBatch, streamName } from
 
 const BASIN = "bench-basin";
 
-/** Starts `s2 lite`, in memory, with one stream of each shape that holds as many records as will be read. */
-export async function startLite(
-  streams: readonly { readonly shape: RecordShape; readonly records: number }[],
-): Promise<{ readonly target: Target; stop(): Promise<void> }> {
+/** Starts `s2 lite`, in memory, with a stream of this shape that holds so many records. */
+export async function startLite(content: {
+  readonly shape: RecordShape;
+  readonly records: number;
+}): Promise<{ readonly target: Target; stop(): Promise<void> }> {
+  const { shape, records } = content;
   const server = await startS2Lite();
-  const s2 = new S2({ accessToken: "bench", endpoints: { account: server.url, basin: server.url } });
+  await using s2 = new S2({ accessToken: "bench", endpoints: { account: server.url, basin: server.url } });
   await s2.basins.create({ basin: BASIN });
   const basin = s2.basin(BASIN);
-  for (const { shape, records } of streams) {
-    await basin.streams.create({ stream: streamName(shape) });
-    const record = { body: bodyText(shape), headers: HEADERS.slice(0, shape.headers) };
-    const session = basin.stream(streamName(shape)).appendSession();
-    for (let left = records; left > 0; left -= recordsPerBatch(shape)) {
-      await session.submit(new Array(Math.min(left, recordsPerBatch(shape))).fill(record));
-    }
-    await session.close();
+  await basin.streams.create({ stream: streamName(shape) });
+  const record = { body: bodyText(shape), headers: HEADERS.slice(0, shape.headers) };
+  const session = basin.stream(streamName(shape)).appendSession();
+  for (let left = records; left > 0; left -= recordsPerBatch(shape)) {
+    await session.submit(new Array(Math.min(left, recordsPerBatch(shape))).fill(record));
   }
-  await s2.close();
+  await session.close();
   return {
     target: { url: server.url, basin: BASIN, firstSeqNum: 0 },
     stop: async () => void (await server.stop("SIGKILL")),

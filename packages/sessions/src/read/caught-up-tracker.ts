@@ -1,5 +1,5 @@
 import type { StreamPosition, U64 } from "@s2kit/core";
-import { abortable, addU64 } from "@s2kit/core/internal";
+import { addU64 } from "@s2kit/core/internal";
 import { CaughtUp } from "./caught-up.js";
 
 /** What counts of a batch. A `RecordBatch` is one. */
@@ -50,7 +50,7 @@ export class CaughtUpTracker {
    * @throws What {@link end} was told; `session_closed` when it was told nothing.
    */
   caughtUp(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<StreamPosition> {
-    return abortable(this.#state.wait(), options.signal);
+    return this.#state.wait(options.signal);
   }
 
   /** A batch has come in. With records, the consumer is behind until it is {@link handedOut}; a heartbeat needs no more. */

@@ -1,8 +1,10 @@
 import { SessionClosedError, type StreamPosition } from "@s2kit/core";
+import { onAbort, type Unlink } from "@s2kit/core/internal";
 
 interface Waiter {
   resolve(tail: StreamPosition): void;
   reject(reason: unknown): void;
+  readonly unlink: Unlink;
 }
 
 /**
@@ -23,17 +25,29 @@ export class CaughtUp {
     return this.#waiters.length;
   }
 
-  /** Resolves with the tail that was reached; at once when nothing is behind it now. */
-  wait(): Promise<StreamPosition> {
+  /**
+   * Resolves with the tail that was reached; at once when nothing is behind it now.
+   *
+   * @param signal - Ends this wait, and nothing is left of it.
+   */
+  wait(signal?: AbortSignal | undefined): Promise<StreamPosition> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.#tail !== undefined) return Promise.resolve(this.#tail);
     if (this.#over !== undefined) return Promise.reject(this.#over.reason);
-    return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
+    return new Promise((resolve, reject) => {
+      const unlink = onAbort(signal, (reason) => {
+        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+        reject(reason);
+      });
+      const waiter: Waiter = { resolve, reject, unlink };
+      this.#waiters.push(waiter);
+    });
   }
 
   reached(tail: StreamPosition): void {
     if (this.#over !== undefined) return;
     this.#tail = tail;
-    for (const waiter of this.#waiters.splice(0)) waiter.resolve(tail);
+    for (const waiter of this.#settled()) waiter.resolve(tail);
   }
 
   behind(): void {
@@ -56,6 +70,12 @@ export class CaughtUp {
 
   #finish(reason: unknown): void {
     this.#over = { reason };
-    for (const waiter of this.#waiters.splice(0)) waiter.reject(reason);
+    for (const waiter of this.#settled()) waiter.reject(reason);
+  }
+
+  /** Takes all who wait from the list. */
+  #settled(): Waiter[] {
+    for (const { unlink } of this.#waiters) unlink();
+    return this.#waiters.splice(0);
   }
 }

@@ -2,6 +2,7 @@ import { getEventListeners } from "node:events";
 import { StreamPosition } from "@s2kit/core";
 import { describe, expect, test } from "vitest";
 import { CaughtUpTracker, ReadRecord, RecordBatch } from "../../src/index.js";
+import { CaughtUp } from "../../src/read/caught-up.js";
 
 /** Records up to and without `end`, with the tail if it is told. */
 function batch(end: number, tail?: number): RecordBatch {
@@ -158,4 +159,18 @@ test("a wait that is aborted ends with the reason, and the others go on", async 
   expect(getEventListeners(controller.signal, "abort")).toEqual([]);
   tracker.arrived(heartbeat(1));
   expect((await other).seqNum).toBe(1);
+});
+
+test("of a wait that was given up nothing is left, neither in the list nor at its signal", async () => {
+  const state = new CaughtUp();
+  const controller = new AbortController();
+  const given = state.wait(controller.signal);
+  const other = state.wait();
+  controller.abort("enough");
+  await expect(given).rejects.toBe("enough");
+  expect([state.waiting, getEventListeners(controller.signal, "abort").length]).toEqual([1, 0]);
+  await expect(state.wait(controller.signal)).rejects.toBe("enough");
+  state.reached(position(3));
+  expect((await other).seqNum).toBe(3);
+  expect(state.waiting).toBe(0);
 });
