@@ -37,6 +37,31 @@ describe("a body that is not the service's JSON becomes the message", () => {
   });
 });
 
+describe("a body that was lost on the way", () => {
+  test.each([
+    [404, false],
+    [409, true],
+    [412, false],
+    [416, true],
+    [503, true],
+  ])("leaves %i, which can be tried again: %s", (status, retryable) => {
+    for (const body of ["", '{"code":"transaction_conf']) {
+      expect(answer(status, body, { bodyLost: true })).toMatchObject({ status, retryable });
+    }
+  });
+
+  test("changes nothing when all of its JSON had come", () => {
+    const body = '{"code":"resource_already_exists","message":"it exists"}';
+    expect(answer(409, body, { bodyLost: true })).toMatchObject({ code: "resource_already_exists", retryable: false });
+    const tail = '{"tail":{"seq_num":3,"timestamp":4}}';
+    expect(answer(416, tail, { bodyLost: true })).toMatchObject({ retryable: false, tail: { seqNum: 3 } });
+  });
+
+  test("is told from a body that is empty, or something else than JSON", () => {
+    for (const body of ["", "<html>"]) expect(answer(409, body)).toMatchObject({ status: 409, retryable: false });
+  });
+});
+
 describe("JSON of the service", () => {
   test("with code and message gives both", () => {
     expect(answer(404, ' {"code":"stream_not_found","message":"no such stream"}\n')).toMatchObject({

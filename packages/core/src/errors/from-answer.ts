@@ -13,6 +13,8 @@ export interface ErrorAnswer {
   readonly status: number;
   /** The whole body as text, however it was cut into pieces on the way; empty when there was none. */
   readonly body: string;
+  /** The connection broke before the body was complete. */
+  readonly bodyLost?: boolean | undefined;
   readonly request?: RequestSummary | undefined;
   readonly retryAfterMs?: number | undefined;
   /** The request can change something. Otherwise `maybeApplied` is false whatever the code says. */
@@ -26,6 +28,8 @@ export interface ErrorAnswer {
 export function errorFromAnswer(answer: ErrorAnswer): ApiError {
   const { status, body, request, retryAfterMs, mutates } = answer;
   const json = parseObject(body);
+  // What would decide is in the part that is missing: asked again, the service says it again.
+  const undecided = answer.bodyLost === true && json === undefined;
   const init = { status, request, retryAfterMs, body };
   if (status === 412 && json !== undefined) {
     const seqNum = json["seq_num_mismatch"];
@@ -35,13 +39,16 @@ export function errorFromAnswer(answer: ErrorAnswer): ApiError {
       return new FencingTokenMismatchError(token, { ...init, code: "fencing_token_mismatch" });
     }
   }
-  if (status === 416) return new RangeNotSatisfiableError(tailOf(json), { ...init, code: "range_not_satisfiable" });
+  if (status === 416) {
+    return new RangeNotSatisfiableError(tailOf(json), { ...init, code: "range_not_satisfiable", retryable: undecided });
+  }
   const code = textOf(json?.["code"]);
   const { retryable, definite } = judge(status, code);
   return new ApiError(textOf(json?.["message"]) ?? messageFromBody(body, status), {
     ...init,
     code: code ?? "http_error",
-    retryable,
+    // Of the codes with this status some are final and some are not.
+    retryable: retryable || (undecided && status === 409),
     maybeApplied: mutates && !definite,
   });
 }

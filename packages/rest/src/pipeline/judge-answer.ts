@@ -29,9 +29,17 @@ export async function checkSuccess(response: Response, question: Question): Prom
     discard(response);
     throw protocolError("the service answered with a redirect, which is not followed", question);
   }
-  const body = new TextDecoder().decode(await readAtMost(response, MAX_ERROR_BYTES));
+  const { bytes, lost } = await readAtMost(response, MAX_ERROR_BYTES);
+  const body = new TextDecoder().decode(bytes);
   const retryAfterMs = parseRetryAfter((name) => response.headers.get(name), Date.now());
-  throw errorFromAnswer({ status: response.status, body, request: summary, retryAfterMs, mutates });
+  throw errorFromAnswer({
+    status: response.status,
+    body,
+    bodyLost: lost,
+    request: summary,
+    retryAfterMs,
+    mutates,
+  });
 }
 
 /**

@@ -89,6 +89,12 @@ describe("an error answer", () => {
     });
   });
 
+  test("that does not decide by its status can be asked for again when its body breaks off", async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new TypeError("terminated")) });
+    const { client } = rig([new Response(body, { status: 409 })], { retry: "never" });
+    expect(await rejection(client.send(GET))).toMatchObject({ status: 409, retryable: true });
+  });
+
   test("keeps its status when its body breaks off", async () => {
     const body = new ReadableStream({
       start(controller) {

@@ -221,10 +221,11 @@ export class S2SExchange {
     return this.#held.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
   }
 
-  #answeredWithError(status: number, body: string): void {
+  #answeredWithError(status: number, body: string, bodyLost = false): void {
     const error = errorFromAnswer({
       status,
       body,
+      bodyLost,
       request: this.#summary,
       retryAfterMs: this.#retryAfterMs,
       mutates: this.#request.mutates,
@@ -249,8 +250,10 @@ export class S2SExchange {
 
   #broken(cause: unknown): void {
     if (this.#over) return;
-    // The status of an error says more than that its body broke off.
-    if (this.#status !== undefined && !this.#isSuccess) return this.#answeredWithError(this.#status, this.#heldText());
+    // The status of an error mostly says more than that its body broke off.
+    if (this.#status !== undefined && !this.#isSuccess) {
+      return this.#answeredWithError(this.#status, this.#heldText(), true);
+    }
     const stream = this.#stream;
     const code = stream?.rstCode ?? NO_ERROR;
     const untouched = this.#status === undefined;

@@ -53,6 +53,25 @@ describe("an S2S exchange over HTTP/2", () => {
     expect(events).toEqual(["connected", "failed"]);
   });
 
+  test.each([
+    [404, false],
+    [409, true],
+    [416, true],
+    [503, true],
+  ])(
+    "an error %i whose body breaks off keeps its status; when that decides nothing it can be tried again: %s",
+    async (status, retryable) => {
+      await using server = await startRawServer((stream) => {
+        stream.respond({ ":status": status, "content-type": "application/json" });
+        stream.write('{"code":"transaction_conf');
+        setTimeout(() => {
+          for (const socket of server.sockets) socket.destroy();
+        }, 20);
+      });
+      expect((await failureOf(server.port, READ)).error).toMatchObject({ status, retryable });
+    },
+  );
+
   test("a status without a body is an error, not an empty read", async () => {
     await using server = await startRawServer((stream) => stream.respond({ ":status": 500 }, { endStream: true }));
     expect((await failureOf(server.port, READ)).error).toMatchObject({
