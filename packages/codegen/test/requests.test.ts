@@ -125,6 +125,12 @@ describe("parameters that travel as JSON", () => {
     expect(sent?.url).toBe("https://a.test/v1/things/t?filter=%7B%22text%22%3A%22a%26b%22%7D&tags=x&tags=y");
     expect(sent?.headers["trace"]).toBe("1");
   });
+
+  test("may be left out together with all other options", async () => {
+    expect((await request("events", undefined, odd))?.url).toBe("https://a.test/v1/events");
+    const sent = await request("events", { query: { where: { after: 1n } } }, odd);
+    expect(sent?.url).toBe("https://a.test/v1/events?where=%7B%22after%22%3A1%7D");
+  });
 });
 
 describe("body", () => {

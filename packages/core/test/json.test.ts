@@ -136,3 +136,18 @@ describe("writing", () => {
     expect(stringifyJson(5n)).toBe("5");
   });
 });
+
+test("a bigint stays a number where the program gave every bigint a toJSON", () => {
+  const prototype = BigInt.prototype as { toJSON?: () => string };
+  prototype.toJSON = function (this: bigint): string {
+    return this.toString();
+  };
+  try {
+    expect(stringifyJson({ a: [2n ** 64n - 1n], b: 5n, c: { toJSON: () => 7n } })).toBe(
+      '{"a":[18446744073709551615],"b":5,"c":7}',
+    );
+    expect(stringifyJson(5n)).toBe("5");
+  } finally {
+    delete prototype.toJSON;
+  }
+});

@@ -69,8 +69,8 @@ export function openPolicyAppendSession(
   address: StreamAddress,
   options: PolicyAppendSessionOptions = {},
 ): AppendSession {
-  const { delivery = "policy", writerId } = options as AppendSessionOptions;
-  if (delivery !== "policy" || writerId !== undefined) {
+  const { delivery = "policy", writerId, startSeqNum, onInterference } = options as AppendSessionOptions;
+  if (delivery !== "policy" || (writerId ?? startSeqNum ?? onInterference) !== undefined) {
     throw new UsageError("delivery", "this session is without exactly-once delivery: use openAppendSession");
   }
   return appendSession(client, transports, address, options, undefined);

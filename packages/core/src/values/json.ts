@@ -26,10 +26,13 @@ export function parseJson(text: string): unknown {
 export function stringifyJson(value: unknown): string {
   const mark = markNotIn("");
   let marked = false;
-  const text = JSON.stringify(value, (_key, member: unknown) => {
-    if (typeof member !== "bigint") return member;
+  const text = JSON.stringify(value, function (this: Record<string, unknown>, key, member: unknown) {
+    // Programs may have given every `bigint` a `toJSON`, which has been asked by now.
+    const own = this[key];
+    const exact = typeof own === "bigint" ? own : member;
+    if (typeof exact !== "bigint") return member;
     marked = true;
-    return mark + member + mark;
+    return mark + exact + mark;
   });
   return marked ? text.replaceAll(`"${mark}`, "").replaceAll(`${mark}"`, "") : text;
 }

@@ -138,8 +138,12 @@ function encodeBody(body: unknown, headers: Headers): unknown {
  * The options with some parameters written as JSON.
  * Escapes all but ASCII in it, because a header can carry nothing else.
  */
-function withJson<T extends CallOptions>(options: T, part: "path" | "query" | "header", names: string[]): T {
-  const values: Record<string, unknown> = { ...options[part] };
+function withJson(
+  options: CallOptions | undefined,
+  part: "path" | "query" | "header",
+  names: string[],
+): CallOptions {
+  const values: Record<string, unknown> = { ...options?.[part] };
   for (const name of names) {
     values[name] = stringifyJson(values[name])?.replace(/[^ -~]/g, (unit) => {
       return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -17,7 +17,7 @@ interface Runtime {
 function compressorFor(option: CompressionOption): Compress | undefined {
   // `node:zlib` without importing it, so that the same code runs in browsers.
   const zlib = (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib");
-  const transform = { none: undefined, gzip: zlib?.["gzip"], zstd: zlib?.["zstdCompress"] }[option];
+  const transform = option === "gzip" ? zlib?.["gzip"] : option === "zstd" ? zlib?.["zstdCompress"] : undefined;
   if (transform !== undefined) {
     return (bytes) =>
       new Promise((resolve, reject) => {

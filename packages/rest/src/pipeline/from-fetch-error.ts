@@ -13,7 +13,7 @@ const LOST: Kind = {
   // The connection broke at some time, perhaps after the request was received. Of HTTP/2: the other end broke its
   // rules, which ends the connection.
   signs:
-    /^(?:ConnectionClosed|ECONN|ENET|ENOTCONN|EPIPE|EPROTO|ESHUTDOWN|ETIMEDOUT|ERR_(?:HTTP2_(?:ERROR|GOAWAY|SESSION|STREAM)|SSL_|STREAM_PREMATURE)|UND_ERR_|Z_BUF_)/,
+    /^(?:ConnectionClosed|ECONN|ENET|ENOTCONN|EPIPE|EPROTO$|ESHUTDOWN|ETIMEDOUT|ERR_(?:HTTP2_(?:ERROR|GOAWAY|SESSION|STREAM)|SSL_|STREAM_PREMATURE)|UND_ERR_(?:BODY_|CLOSED|DESTROYED|HEADERS_TIMEOUT|INFO|RES_CONTENT|SOCKET)|Z_BUF_)/,
   text: "the connection was lost",
   code: "connection_lost",
   retryable: true,
@@ -44,6 +44,7 @@ const KINDS: readonly Kind[] = [
     ...NOT_CONNECTED,
     retryable: true,
   },
+  LOST,
   {
     // An answer that is not HTTP, or not encoded as it says; `Z_BUF_ERROR` is a compressed body that ends too early.
     signs: /^(?:HPE_|Z_(?!BUF_)|ZlibError|ZSTD_|ERR__ERROR_|UND_ERR_HEADERS_OVER)/,
@@ -52,7 +53,6 @@ const KINDS: readonly Kind[] = [
     retryable: false,
   },
   UNKNOWN,
-  LOST,
 ];
 
 /**

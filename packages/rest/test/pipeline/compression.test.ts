@@ -76,5 +76,6 @@ describe("compression of request bodies", () => {
 
   test("refuses an algorithm that nobody knows", () => {
     expect(() => rig([], { compression: "lzma" as "gzip" })).toThrow(/compression "lzma" is not available/);
+    expect(() => rig([], { compression: "constructor" as "gzip" })).toThrow(/"constructor" is not available/);
   });
 });

@@ -95,6 +95,10 @@ const LOST: [string, Error][] = [
   ["Chromium, body cut", shape("network error")],
   ["Firefox", shape("NetworkError when attempting to fetch resource.")],
   ["Safari", shape("Load failed")],
+  [
+    "a parser's complaint of what a reset left",
+    shape("reset", { code: "ECONNRESET" }, cause("", { code: "HPE_INVALID_EOF_STATE" })),
+  ],
 ];
 
 const GARBLED: [string, Error][] = [
@@ -107,6 +111,8 @@ const UNKNOWN: [string, unknown][] = [
   ["a mistake in a caller's fetch", shape("Cannot read properties of undefined (reading 'x')")],
   ["words that contain those of a network failure", shape("my wrapper: failed to fetch the config")],
   ["a request put together wrongly", shape("fetch failed", {}, cause("", { code: "UND_ERR_INVALID_ARG" }))],
+  ["a request that somebody's dispatcher gave up", shape("aborted", { code: "UND_ERR_ABORTED" })],
+  ["an answer larger than a dispatcher allows", shape("too large", { code: "UND_ERR_RES_EXCEEDED_MAX_SIZE" })],
   ["an argument of a wrong type", shape("bad", { code: "ERR_INVALID_ARG_TYPE" })],
   ["something that is no error", "nope"],
   ["nothing", undefined],

@@ -13,13 +13,16 @@ describe("an append session without exactly-once delivery", () => {
     expect(await world.bodies()).toEqual(["a"]);
   });
 
-  test.for([{ delivery: "exactly-once" }, { delivery: "twice" }, { writerId: "w" }])(
-    "refuses %j, which it cannot keep",
-    (options, { world }) => {
-      const open = (): unknown =>
-        openPolicyAppendSession(world.client, world.transports, world.address, options as PolicyAppendSessionOptions);
-      expect(open).toThrow(UsageError);
-      expect(open).toThrow("openAppendSession");
-    },
-  );
+  test.for([
+    { delivery: "exactly-once" },
+    { delivery: "twice" },
+    { writerId: "w" },
+    { startSeqNum: 3 },
+    { onInterference: "rebase" },
+  ])("refuses %j, which it cannot keep", (options, { world }) => {
+    const open = (): unknown =>
+      openPolicyAppendSession(world.client, world.transports, world.address, options as PolicyAppendSessionOptions);
+    expect(open).toThrow(UsageError);
+    expect(open).toThrow("openAppendSession");
+  });
 });

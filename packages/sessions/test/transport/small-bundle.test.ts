@@ -18,6 +18,13 @@ const READING = /src.(?:read.|transport.(?:sse|read-query))/;
 const APPENDING = /src.(?:append.|transport.fetch.unary-append|wire.(?:append-|compression))/;
 
 describe("a bundle of what a browser program uses, and nothing else", () => {
+  test("is told from one of everything by its modules", async () => {
+    const { moduleIds } = await bundleForBrowser("s2");
+    for (const kind of [EXACTLY_ONCE, FRAMES, READING, APPENDING]) {
+      expect(moduleIds.some((id) => kind.test(id))).toBe(true);
+    }
+  });
+
   test("reads, without code for appends and frames", async ({ world }) => {
     const chunk = await bundleForBrowser("s2", READ);
     for (const other of [APPENDING, FRAMES, EXACTLY_ONCE]) {

@@ -137,8 +137,12 @@ function encodeBody(body: unknown, headers: Headers): unknown {
  * The options with some parameters written as JSON.
  * Escapes all but ASCII in it, because a header can carry nothing else.
  */
-function withJson<T extends CallOptions>(options: T, part: "path" | "query" | "header", names: string[]): T {
-  const values: Record<string, unknown> = { ...options[part] };
+function withJson(
+  options: CallOptions | undefined,
+  part: "path" | "query" | "header",
+  names: string[],
+): CallOptions {
+  const values: Record<string, unknown> = { ...options?.[part] };
   for (const name of names) {
     values[name] = stringifyJson(values[name])?.replace(/[^ -~]/g, (unit) => {
       return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
@@ -446,8 +450,13 @@ export async function writeLog<P extends ParseAs = "blob">(
   );
 }
 
+type EventsOperation = paths["/events"]["get"];
+
 /** What {@link events} takes. */
-export interface EventsOptions<P extends ParseAs = "stream"> extends RequestOptions<P> {}
+export interface EventsOptions<P extends ParseAs = "stream"> extends RequestOptions<P> {
+  /** Query parameters. */
+  query?: Given<EventsOperation["parameters"]["query"], { where?: components["schemas"]["WhereParameter"] }> | undefined;
+}
 
 /** What {@link events} gets for success. */
 export type EventsData = string;
@@ -461,6 +470,9 @@ export type EventsResult<P extends ParseAs = "stream"> = OperationResult<EventsD
 /**
  * GET /events
  *
+ * Takes:
+ * - `query.where`: Sent as compact JSON.
+ *
  * Answers:
  * - `200`: Events.
  */
@@ -468,7 +480,15 @@ export async function events<P extends ParseAs = "stream">(
   client: OperationClient,
   options?: EventsOptions<P>,
 ): Promise<EventsResult<P>> {
-  return await send(client, { method: "get", path: "/events", parseAs: "stream" }, options);
+  return await send(
+    client,
+    {
+      method: "get",
+      path: "/events",
+      parseAs: "stream",
+    },
+    withJson(options, "query", ["where"]),
+  );
 }
 
 type RequestOperationOperation = paths["/events"]["post"];

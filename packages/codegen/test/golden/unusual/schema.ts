@@ -149,6 +149,9 @@ export interface components {
         FilterParameter: {
             text: string;
         };
+        WhereParameter: {
+            after?: number;
+        };
     };
     responses: {
         /** @description The thing. */
@@ -292,7 +295,9 @@ export interface operations {
     };
     events: {
         parameters: {
-            query?: never;
+            query?: {
+                where?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -18,6 +18,8 @@ const PLACEHOLDER = "\ud800";
 export class LongLines {
   readonly #lines: Uint8Array[] = [];
   #byteLength = 0;
+  /** So many of the first lines have memory of their own. */
+  #detached = 0;
 
   /** Bytes that are kept, of events that are not complete. */
   get byteLength(): number {
@@ -51,18 +53,22 @@ export class LongLines {
 
   /** Makes what is kept independent of the memory that it came in. */
   detach(): void {
-    for (let index = 0; index < this.#lines.length; index++)
-      this.#lines[index] = (this.#lines[index] as Uint8Array).slice();
+    const lines = this.#lines;
+    for (; this.#detached < lines.length; this.#detached++) {
+      lines[this.#detached] = (lines[this.#detached] as Uint8Array).slice();
+    }
   }
 
   drop(): void {
     this.#lines.length = 0;
     this.#byteLength = 0;
+    this.#detached = 0;
   }
 
   #next(): Uint8Array {
     const line = this.#lines.shift() as Uint8Array;
     this.#byteLength -= line.byteLength;
+    if (this.#detached > 0) this.#detached--;
     return line;
   }
 }

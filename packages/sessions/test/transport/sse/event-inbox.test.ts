@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { EventInbox } from "../../../src/transport/sse/event-inbox.js";
 import { LongLines } from "../../../src/transport/sse/long-lines.js";
 import { textOf } from "../../../src/wire/text.js";
@@ -159,4 +159,19 @@ test("only what is long, and one line, comes as bytes", () => {
   const long = "x".repeat(5000);
   inbox.push(Buffer.from(`data: ${long}\n\ndata: short\n\ndata: ${long}\ndata: ${long}\n\n`));
   expect(kinds).toEqual(["object", "string", "string"]);
+});
+
+test("a long line that waits for the end of its event is copied once, whatever comes meanwhile", () => {
+  const copies = vi.spyOn(Uint8Array.prototype, "slice");
+  try {
+    const lines = new LongLines();
+    const inbox = new EventInbox({ event: () => undefined, failed: () => undefined }, lines);
+    inbox.push(new TextEncoder().encode(`data: ${"x".repeat(5000)}\n`));
+    for (let turn = 0; turn < 20; turn++) inbox.push(new TextEncoder().encode(": still there\n"));
+    expect(copies).toHaveBeenCalledTimes(1);
+    inbox.push(new TextEncoder().encode(`data: ${"y".repeat(5000)}\n`));
+    expect(copies).toHaveBeenCalledTimes(2);
+  } finally {
+    copies.mockRestore();
+  }
 });
