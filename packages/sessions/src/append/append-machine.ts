@@ -11,7 +11,8 @@ import { HandoverBudget } from "../timing/handover-budget.js";
 import { renewsToken } from "../transport/target.js";
 import { checkAck } from "./ack-check.js";
 import type { BatchTicket } from "./batch-ticket.js";
-import type { Look, LookEvent, Pinning } from "./exactly-once.js";
+import type { LookEvent, Pinning } from "./exactly-once.js";
+import type { Look } from "./read-back.js";
 import { TicketQueue } from "./ticket-queue.js";
 
 /**

@@ -2,7 +2,7 @@ import { type AppendAck, InterferenceError, S2Error, TransportError, type U64 } 
 import { addU64 } from "@s2kit/core/internal";
 import { repin } from "../wire/append-input.js";
 import type { BatchTicket } from "./batch-ticket.js";
-import { type Lookout, lookAt } from "./read-back.js";
+import { type Look, type Lookout, lookAt } from "./read-back.js";
 import type { TicketQueue } from "./ticket-queue.js";
 
 /** What to do when another writer appends in between. */
@@ -12,22 +12,11 @@ export type OnInterference =
   /** Go on behind the other writer's records: each batch once, in order. */
   | "rebase";
 
-/** What was found at the place of a batch. */
-export type Finding = AppendAck | "different" | "gone";
-
 /**
  * What follows from a look: an error with which the session has to end, or going on, with or without having learnt
  * something. `rebased`: behind another writer's records.
  */
 export type Decision = { readonly error: S2Error } | { readonly learnt: boolean; readonly rebased?: boolean };
-
-/** What a look at the stream showed. */
-export interface Look {
-  /** The tail, durable. */
-  readonly tail: U64;
-  /** Compares a batch with what is on the stream from its pin on. Only asked where the tail is beyond the pin. */
-  find(ticket: BatchTicket): Finding;
-}
 
 /** How a look ended. */
 export type LookEvent =

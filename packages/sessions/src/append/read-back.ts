@@ -4,7 +4,17 @@ import { appendedRecords } from "../wire/appended-records.js";
 import type { RecordBatch } from "../wire/read-batch.js";
 import type { ReadRecord } from "../wire/read-record.js";
 import type { BatchTicket } from "./batch-ticket.js";
-import type { Finding, Look } from "./exactly-once.js";
+
+/** What was found at the place of a batch. */
+export type Finding = AppendAck | "different" | "gone";
+
+/** What a look at the stream showed. */
+export interface Look {
+  /** The tail, durable. */
+  readonly tail: U64;
+  /** Compares a batch with what is on the stream from its pin on. Only asked where the tail is beyond the pin. */
+  find(ticket: BatchTicket): Finding;
+}
 
 /** How the stream is looked at: two plain requests. */
 export interface Lookout {
