@@ -1,5 +1,4 @@
-import type { Clock } from "@s2kit/core";
-import { systemClock } from "@s2kit/core";
+import { type Clock, systemClock } from "@s2kit/core";
 import { checkBasinName, type Endpoints, resolveEndpoints, type Secret, usageError } from "@s2kit/core/internal";
 import { defaultHeaders } from "./default-headers.js";
 import { harmless, type Logger } from "./logger.js";

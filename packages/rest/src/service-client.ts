@@ -12,6 +12,7 @@ import { SessionClient } from "./session-client.js";
  * It knows nothing of single operations, and so costs a browser less than a `RestClient`.
  */
 export class ServiceClient extends SessionClient {
+  // Once more, because those of the other class are private: what is printed of a client must not show its headers.
   readonly #parts: ClientParts;
   readonly #defaults: CallDefaults;
 
