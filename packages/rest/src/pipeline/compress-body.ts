@@ -1,30 +1,15 @@
 import { UsageError } from "@s2kit/core";
 import { encodeUtf8 } from "@s2kit/core/internal";
 import type { CompressionOption } from "../options.js";
+import { zlibCompressor } from "./zlib.js";
 
 /** Smaller bodies are not worth compressing, in bytes. */
 const MIN_COMPRESSED_BYTES = 1024;
 
-type Compress = (bytes: Uint8Array) => Promise<Uint8Array>;
-type Callback = (error: Error | null, result: Uint8Array) => void;
-type Transform = (data: Uint8Array, callback: Callback) => void;
-
-interface Runtime {
-  readonly process?: { getBuiltinModule?(name: string): Readonly<Record<string, Transform | undefined>> | undefined };
-}
-
 /** How this runtime compresses, if it can. */
-function compressorFor(option: CompressionOption): Compress | undefined {
-  // `node:zlib` without importing it, so that the same code runs in browsers.
-  const zlib = (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib");
-  const transform = option === "gzip" ? zlib?.["gzip"] : option === "zstd" ? zlib?.["zstdCompress"] : undefined;
-  if (transform !== undefined) {
-    return (bytes) =>
-      new Promise((resolve, reject) => {
-        transform(bytes, (error, result) => (error === null ? resolve(result) : reject(error)));
-      });
-  }
-  return option === "gzip" && typeof CompressionStream === "function" ? gzipThroughStream : undefined;
+function compressorFor(option: "gzip" | "zstd"): ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined {
+  const ofStreams = option === "gzip" && typeof CompressionStream === "function" ? gzipThroughStream : undefined;
+  return zlibCompressor(option) ?? ofStreams;
 }
 
 async function gzipThroughStream(bytes: Uint8Array): Promise<Uint8Array> {
