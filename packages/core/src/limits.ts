@@ -35,11 +35,21 @@ export const LIMITS = {
   frameBytes: 2_097_152,
 } as const;
 
-const BASIN_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
-const BASIN_PREFIX = /^(?:[a-z0-9][a-z0-9-]*)?$/;
-const LOCATION_NAME = /^[A-Za-z0-9:.-]+$/;
+/** {@link LIMITS}.fencingTokenBytes by itself. */
+export const MAX_FENCING_TOKEN_BYTES = 36;
 
-function checkText(field: string, value: unknown, minBytes: number, maxBytes: number): string {
+/**
+ * Checks text of so many bytes, and its form where one is given. The checks below say their limits themselves, so that a
+ * program with one of them does not carry all of {@link LIMITS}.
+ */
+function checkText(
+  field: string,
+  value: unknown,
+  minBytes: number,
+  maxBytes: number,
+  form?: RegExp,
+  formInWords = "",
+): string {
   if (typeof value !== "string") throw usageError(field, "a string", value);
   const bytes = encodeUtf8(value).byteLength;
   if (bytes < minBytes || bytes > maxBytes) {
@@ -47,6 +57,7 @@ function checkText(field: string, value: unknown, minBytes: number, maxBytes: nu
   }
   // Half of a surrogate pair has no form in UTF-8: it would arrive as something else.
   if (/\p{Surrogate}/u.test(value)) throw new UsageError(field, `${field} must be well-formed Unicode`);
+  if (form?.test(value) === false) throw usageError(field, formInWords, value);
   return value;
 }
 
@@ -65,57 +76,50 @@ function checkSegment(field: string, value: unknown, maxBytes: number): string {
 
 /** 8 to 48 of `a-z`, `0-9` and `-`, with a letter or digit at both ends. @throws `invalid_argument` */
 export function checkBasinName(value: unknown, field = "basin"): string {
-  const name = checkText(field, value, LIMITS.basinNameMinBytes, LIMITS.basinNameMaxBytes);
-  if (!BASIN_NAME.test(name)) {
-    throw usageError(field, "of a-z, 0-9 and -, with a letter or digit at both ends", name);
-  }
-  return name;
+  const form = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+  const words = "of a-z, 0-9 and -, with a letter or digit at both ends";
+  return checkText(field, value, 8, 48, form, words);
 }
 
 /** A prefix of basin names, or a name to start after; may be empty. @throws `invalid_argument` */
 export function checkBasinPrefix(value: unknown, field: string): string {
-  const prefix = checkText(field, value, 0, LIMITS.basinNameMaxBytes);
-  if (!BASIN_PREFIX.test(prefix)) throw usageError(field, "of a-z, 0-9 and -, not beginning with -", prefix);
-  return prefix;
+  const form = /^(?:[a-z0-9][a-z0-9-]*)?$/;
+  return checkText(field, value, 0, 48, form, "of a-z, 0-9 and -, not beginning with -");
 }
 
 /** 1 to 512 bytes of anything but NUL; not `.` or `..`. @throws `invalid_argument` */
 export function checkStreamName(value: unknown, field = "stream"): string {
-  return checkSegment(field, value, LIMITS.streamNameMaxBytes);
+  return checkSegment(field, value, 512);
 }
 
 /** A prefix of stream names, or a name to start after; may be empty, `.` or `..`. @throws `invalid_argument` */
 export function checkStreamPrefix(value: unknown, field: string): string {
-  return checkNoNul(field, value, 0, LIMITS.streamNameMaxBytes);
+  return checkNoNul(field, value, 0, 512);
 }
 
 /** 1 to 96 bytes without NUL; not `.` or `..`. @throws `invalid_argument` */
 export function checkAccessTokenId(value: unknown, field = "id"): string {
-  return checkSegment(field, value, LIMITS.accessTokenIdMaxBytes);
+  return checkSegment(field, value, 96);
 }
 
 /** A prefix of access token ids, or an id to start after; may be empty. @throws `invalid_argument` */
 export function checkAccessTokenIdPrefix(value: unknown, field: string): string {
-  return checkNoNul(field, value, 0, LIMITS.accessTokenIdMaxBytes);
+  return checkNoNul(field, value, 0, 96);
 }
 
 /** 1 to 64 of `A-Z`, `a-z`, `0-9`, `:`, `.` and `-`. @throws `invalid_argument` */
 export function checkLocationName(value: unknown, field = "location"): string {
-  const name = checkText(field, value, 1, LIMITS.locationNameMaxBytes);
-  if (!LOCATION_NAME.test(name)) throw usageError(field, "of A-Z, a-z, 0-9, :, . and -", name);
-  return name;
+  return checkText(field, value, 1, 64, /^[A-Za-z0-9:.-]+$/, "of A-Z, a-z, 0-9, :, . and -");
 }
 
 /** At most 36 bytes; may be empty. @throws `invalid_argument` */
 export function checkFencingToken(value: unknown, field = "fencingToken"): string {
-  return checkText(field, value, 0, LIMITS.fencingTokenBytes);
+  return checkText(field, value, 0, MAX_FENCING_TOKEN_BYTES);
 }
 
 /** At most 36 bytes of printable ASCII (it travels in a header). @throws `invalid_argument` */
 export function checkRequestToken(value: unknown, field = "requestToken"): string {
-  const token = checkText(field, value, 0, LIMITS.requestTokenBytes);
-  if (!/^[\x20-\x7e]*$/.test(token)) throw usageError(field, "printable ASCII", token);
-  return token;
+  return checkText(field, value, 0, 36, /^[\x20-\x7e]*$/, "printable ASCII");
 }
 
 /** A whole number in a range. @throws `invalid_argument` */
