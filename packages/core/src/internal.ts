@@ -71,9 +71,11 @@ export {
   type RetryPolicy,
   resolveRetryPolicy,
 } from "./retry/retry-policy.js";
+export { byteLength } from "./values/byte-length.js";
 export { printAs } from "./values/inspect.js";
 export { parseJson, stringifyJson } from "./values/json.js";
 export { Secret } from "./values/secret.js";
 export { StreamPosition } from "./values/stream-position.js";
 export { addU64, checkU64, compactU64, equalU64, isU64, MAX_U64, type U64 } from "./values/u64.js";
-export { byteLength, encodeUtf8, utf8Length } from "./values/utf8.js";
+export { encodeUtf8 } from "./values/utf8.js";
+export { utf8Length } from "./values/utf8-length.js";

@@ -1,7 +1,8 @@
 import { UsageError, usageError } from "../errors/usage-error.js";
 import { checkFencingToken, LIMITS } from "../limits.js";
+import { byteLength } from "../values/byte-length.js";
 import { isU64, type U64 } from "../values/u64.js";
-import { byteLength, encodeUtf8 } from "../values/utf8.js";
+import { encodeUtf8 } from "../values/utf8.js";
 import { checkCommand } from "./command.js";
 
 /** A header of a record. Order and duplicates are kept. The name must not be empty (except in command records). */
