@@ -48,6 +48,14 @@ export {
   checkStreamName,
   checkStreamPrefix,
   LIMITS,
+  MAX_BATCH_BYTES,
+  MAX_BATCH_RECORDS,
+  MAX_ENCRYPTION_KEY_CHARS,
+  MAX_FENCING_TOKEN_BYTES,
+  MAX_FRAME_BYTES,
+  MAX_METRICS_RANGE_DAYS,
+  MAX_UNARY_READ_RECORDS,
+  MAX_UNARY_READ_WAIT_SECS,
   MiB,
 } from "./limits.js";
 export { randomToken } from "./random-token.js";

@@ -1,5 +1,5 @@
 import { UsageError, usageError } from "../errors/usage-error.js";
-import { checkFencingToken, LIMITS } from "../limits.js";
+import { checkFencingToken, MAX_BATCH_BYTES } from "../limits.js";
 import { byteLength } from "../values/byte-length.js";
 import { isU64, type U64 } from "../values/u64.js";
 import { encodeUtf8 } from "../values/utf8.js";
@@ -58,7 +58,7 @@ export function meteredBytes(record: AppendRecord): number {
 
 /** The largest body in bytes that fits into one record beside these headers. */
 export function maxBodyBytes(headers: readonly HeaderInput[] = []): number {
-  return LIMITS.batchBytes - meteredBytes({ headers });
+  return MAX_BATCH_BYTES - meteredBytes({ headers });
 }
 
 /**
@@ -77,10 +77,10 @@ export function checkRecord(record: AppendRecord, index: number): number {
   else if (timestamp !== undefined && !(Number.isSafeInteger(timestamp) && timestamp >= 0))
     badTimestamp(timestamp, index);
   if (headers !== undefined) bytes += checkHeaders(headers, body, index);
-  if (bytes > LIMITS.batchBytes) {
+  if (bytes > MAX_BATCH_BYTES) {
     throw new UsageError(
       `records[${index}]`,
-      `records[${index}] must be at most ${LIMITS.batchBytes} metered bytes, got ${bytes}`,
+      `records[${index}] must be at most ${MAX_BATCH_BYTES} metered bytes, got ${bytes}`,
     );
   }
   return bytes;
