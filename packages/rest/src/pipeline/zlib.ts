@@ -9,7 +9,7 @@ interface Runtime {
 export function zlibCompressor(option: "gzip" | "zstd"): ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined {
   // Not imported, so that the same code runs where there is no such module.
   const zlib = (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib");
-  const transform = zlib?.[option === "gzip" ? "gzip" : "zstdCompress"];
+  const transform = option === "gzip" ? zlib?.["gzip"] : option === "zstd" ? zlib?.["zstdCompress"] : undefined;
   if (transform === undefined) return undefined;
   return (bytes) =>
     new Promise((resolve, reject) => {
