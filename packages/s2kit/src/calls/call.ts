@@ -1,4 +1,3 @@
-import { checkSignal } from "@s2kit/core/internal";
 import { type CallOptions, type OperationOutcome, type RequestOptions, type RestClient, unwrap } from "@s2kit/rest";
 
 /** A successful answer: its data, and what its status and headers tell beyond them. */
@@ -19,8 +18,8 @@ export async function call<Parts extends object, Data>(
   operation: (client: RestClient, options: Parts & RequestOptions) => Promise<OperationOutcome<Data>>,
   parts: Parts,
 ): Promise<Answer<Data>> {
-  if (signal !== undefined) checkSignal(signal).throwIfAborted();
-  const client = rest.with({ timeoutMs, deadlineMs, retry });
-  const outcome = await operation(client, { ...parts, signal });
+  const client = rest.with({ signal, timeoutMs, deadlineMs, retry });
+  signal?.throwIfAborted();
+  const outcome = await operation(client, parts);
   return { data: await unwrap(outcome), response: outcome.response };
 }
