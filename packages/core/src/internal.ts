@@ -28,7 +28,7 @@ export {
   type S2ErrorCode,
   type ServerErrorCode,
 } from "./errors/codes.js";
-export { type ErrorAnswer, errorFromAnswer, statusOfErrorBody } from "./errors/from-answer.js";
+export { type ErrorAnswer, errorFromAnswer, parseObject, statusOfErrorBody } from "./errors/from-answer.js";
 export { exactNumber, InexactNumberError } from "./errors/inexact-number-error.js";
 export { InterferenceError } from "./errors/interference-error.js";
 export { type RequestSummary, S2Error, type S2ErrorInit } from "./errors/s2-error.js";
