@@ -1,9 +1,9 @@
-import { type HeaderInput, StreamPosition, type TransportError, type U64 } from "@s2kit/core";
+import { StreamPosition, type TransportError, type U64 } from "@s2kit/core";
 import { isU64, parseJson } from "@s2kit/core/internal";
-import { Base64Bytes, decodeBase64 } from "./base64.js";
+import { Base64Bytes } from "./base64.js";
 import { protocolError } from "./protocol-error.js";
 import { RecordBatch } from "./read-batch.js";
-import { layOut, type ReceivedParts } from "./record-parts.js";
+import { type Content, layOut, type ReceivedParts } from "./record-parts.js";
 
 /**
  * How record bodies and headers stand in JSON (the `s2-format` header): `raw` as text, which loses bytes that are not
@@ -20,8 +20,8 @@ export type JsonFormat = "raw" | "base64";
 export function decodeJsonReadBatch(text: string, format: JsonFormat): RecordBatch {
   const { records, tail } = asObject(parsed(text), "a batch");
   const parts = asArray(records ?? [], "records").map((record) => readRecord(record, format));
-  const { bytes, rows } = layOut(parts);
-  return RecordBatch.view(bytes, rows, tail === undefined || tail === null ? undefined : readPosition(tail));
+  const table = layOut(parts);
+  return RecordBatch.view(table.bytes, table, tail === undefined || tail === null ? undefined : readPosition(tail));
 }
 
 function readRecord(value: unknown, format: JsonFormat): ReceivedParts {
@@ -30,33 +30,23 @@ function readRecord(value: unknown, format: JsonFormat): ReceivedParts {
     seqNum: asU64(seq_num, "seq_num"),
     timestamp: asU64(timestamp, "timestamp"),
     headers: headers === undefined ? undefined : readHeaders(headers, format),
-    body: body === undefined ? undefined : readBody(body, format),
+    body: body === undefined ? undefined : readContent(body, format, "body"),
   };
 }
 
-function readBody(value: unknown, format: JsonFormat): string | Base64Bytes {
-  const text = readString(value, "body");
-  return format === "raw" ? text : Base64Bytes.of(text);
-}
-
-function readHeaders(value: unknown, format: JsonFormat): readonly HeaderInput[] {
+function readHeaders(value: unknown, format: JsonFormat): readonly (readonly [Content, Content])[] {
   return asArray(value, "headers").map((header) => readHeader(header, format));
 }
 
-function readHeader(value: unknown, format: JsonFormat): HeaderInput {
+function readHeader(value: unknown, format: JsonFormat): readonly [name: Content, value: Content] {
   const pair = asArray(value, "a header");
   if (pair.length !== 2) throw malformed("a header is not a pair");
-  return [readBytes(pair[0], format, "a header name"), readBytes(pair[1], format, "a header value")];
+  return [readContent(pair[0], format, "a header name"), readContent(pair[1], format, "a header value")];
 }
 
-function readBytes(value: unknown, format: JsonFormat, what: string): string | Uint8Array {
-  const text = readString(value, what);
-  return format === "raw" ? text : decodeBase64(text);
-}
-
-function readString(value: unknown, what: string): string {
-  if (typeof value === "string") return value;
-  throw malformed(`${what} is not a string`);
+function readContent(value: unknown, format: JsonFormat, what: string): Content {
+  if (typeof value !== "string") throw malformed(`${what} is not a string`);
+  return format === "raw" ? value : Base64Bytes.of(value);
 }
 
 function readPosition(value: unknown): StreamPosition {

@@ -41,6 +41,11 @@ test("a batch without a tail has none", () => {
   expect(decodeJsonReadBatch('{"records":[],"tail":null}', "raw").tail).toBeUndefined();
 });
 
+test("records count what they take in memory, also when there is nothing in them", () => {
+  const records = Array.from({ length: 1000 }, (_, index) => ({ seq_num: index, timestamp: 1, headers: [["", ""]] }));
+  expect(decodeJsonReadBatch(JSON.stringify({ records }), "base64").byteLength).toBeGreaterThan(32_000);
+});
+
 test("the data of a ping is a heartbeat", () => {
   const batch = decodeJsonReadBatch(
     '{"timestamp":1700000000000,"tail":{"seq_num":42,"timestamp":1699999999999}}',
