@@ -26,21 +26,9 @@ export class Base64Bytes {
   readonly byteLength: number;
   readonly #text: () => string;
 
-  private constructor(byteLength: number, text: () => string) {
+  constructor(byteLength: number, text: () => string) {
     this.byteLength = byteLength;
     this.#text = text;
-  }
-
-  /** @throws `protocol_error` when there is no base64 of this length. */
-  static of(text: string): Base64Bytes {
-    return new Base64Bytes(decodedLength(text), () => text);
-  }
-
-  /** Base64 within `bytes`, which must stay as they are until it is decoded. @throws As {@link of}. */
-  static within(bytes: Uint8Array, start: number, end: number): Base64Bytes {
-    return new Base64Bytes(decodedLength(readText(bytes, Math.max(start, end - 2), end), end - start), () =>
-      readText(bytes, start, end),
-    );
   }
 
   /** Decodes into `target`, which has room. @throws `protocol_error` when the text is not base64. */
@@ -49,6 +37,17 @@ export class Base64Bytes {
     if (base64Write === undefined) target.set(decodeBase64(text), offset);
     else if (base64Write.call(target, text, offset) !== this.byteLength) throw notBase64();
   }
+}
+
+/** Base64 as it stands in text. @throws `protocol_error` when there is no base64 of this length. */
+export function base64Of(text: string): Base64Bytes {
+  return new Base64Bytes(decodedLength(text), () => text);
+}
+
+/** Base64 within `bytes`, which must stay as they are until it is decoded. @throws As {@link base64Of}. */
+export function base64Within(bytes: Uint8Array, start: number, end: number): Base64Bytes {
+  const lastTwo = readText(bytes, Math.max(start, end - 2), end);
+  return new Base64Bytes(decodedLength(lastTwo, end - start), () => readText(bytes, start, end));
 }
 
 /** Some decoders skip what is not base64, some need no padding: the length shows both. */

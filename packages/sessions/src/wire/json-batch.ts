@@ -1,6 +1,6 @@
 import { StreamPosition, type TransportError, type U64 } from "@s2kit/core";
 import { isU64, parseJson } from "@s2kit/core/internal";
-import { Base64Bytes } from "./base64.js";
+import { base64Of } from "./base64.js";
 import { protocolError } from "./protocol-error.js";
 import { RecordBatch } from "./read-batch.js";
 import { type Content, layOut, type ReceivedParts } from "./record-parts.js";
@@ -46,7 +46,7 @@ function readHeader(value: unknown, format: JsonFormat): readonly [name: Content
 
 function readContent(value: unknown, format: JsonFormat, what: string): Content {
   if (typeof value !== "string") throw malformed(`${what} is not a string`);
-  return format === "raw" ? value : Base64Bytes.of(value);
+  return format === "raw" ? value : base64Of(value);
 }
 
 function readPosition(value: unknown): StreamPosition {

@@ -1,6 +1,6 @@
 import { StreamPosition, type U64 } from "@s2kit/core";
 import { compactU64, isU64 } from "@s2kit/core/internal";
-import { Base64Bytes } from "./base64.js";
+import { type Base64Bytes, base64Within } from "./base64.js";
 import { firstIndexOf } from "./bytes.js";
 import { RecordBatch } from "./read-batch.js";
 import { layOut, type ReceivedParts } from "./record-parts.js";
@@ -122,7 +122,7 @@ class Scan {
 
   #base64(): Base64Bytes {
     const start = this.#at;
-    return Base64Bytes.within(this.#bytes, start, this.#endOfText());
+    return base64Within(this.#bytes, start, this.#endOfText());
   }
 
   /** Goes on behind the next quotation mark, and says where that is. Base64 has none in it. */

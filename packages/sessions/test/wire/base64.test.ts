@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Base64Bytes, decodeBase64, decodeBase64Portably } from "../../src/wire/base64.js";
+import { base64Of, decodeBase64, decodeBase64Portably } from "../../src/wire/base64.js";
 import { expectProtocolError, thrownBy } from "./oracle.js";
 
 /** Into the middle of other bytes, which stay as they are. */
 function inPlace(text: string): Uint8Array {
-  const bytes = Base64Bytes.of(text);
+  const bytes = base64Of(text);
   const target = new Uint8Array(bytes.byteLength + 4).fill(7);
   bytes.writeTo(target, 2);
   expect([target.subarray(0, 2), target.subarray(-2)].map((edge) => edge.join())).toEqual(["7,7", "7,7"]);
