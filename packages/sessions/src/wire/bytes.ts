@@ -1,5 +1,5 @@
 import { type HeaderRows, NO_HEADERS } from "./record-table.js";
-import { readText } from "./text.js";
+import { readText } from "./utf8.js";
 
 /**
  * The bytes of records, which many views are taken of. Asking a `Uint8Array` for its buffer costs more than making a
@@ -44,16 +44,4 @@ export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
     if (left[index] !== right[index]) return false;
   }
   return true;
-}
-
-type IndexOf = (this: Uint8Array, byte: number, from: number) => number;
-
-/** Node's own looks at many bytes at a time. */
-const indexOf: IndexOf =
-  (globalThis as { Buffer?: { prototype: { indexOf: IndexOf } } }).Buffer?.prototype.indexOf ??
-  Uint8Array.prototype.indexOf;
-
-/** Where a byte occurs first at or behind `from`; -1 when it does not. */
-export function firstIndexOf(bytes: Uint8Array, byte: number, from: number): number {
-  return indexOf.call(bytes, byte, from);
 }

@@ -2,7 +2,7 @@ import { TransportError } from "@s2kit/core";
 import { viewOf } from "./bytes.js";
 import { FRAME_HEADER_BYTES, MAX_FRAME_LENGTH } from "./frame.js";
 import { joinBytes } from "./join-bytes.js";
-import { allocate } from "./proto-writer.js";
+import { allocate } from "./memory.js";
 import { protocolError } from "./protocol-error.js";
 
 /** Called with each frame. The payload is never written to again; as a view it may keep the piece it came in. */

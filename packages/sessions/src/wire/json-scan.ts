@@ -1,10 +1,10 @@
 import { StreamPosition, type U64 } from "@s2kit/core";
 import { compactU64, isU64 } from "@s2kit/core/internal";
 import { type Base64Bytes, base64Within } from "./base64.js";
-import { firstIndexOf } from "./bytes.js";
+import { firstIndexOf } from "./first-index-of.js";
 import { RecordBatch } from "./read-batch.js";
 import { layOut, type ReceivedParts } from "./record-parts.js";
-import { readText } from "./text.js";
+import { readText } from "./utf8.js";
 
 const QUOTE = 0x22;
 const DIGIT_0 = 0x30;

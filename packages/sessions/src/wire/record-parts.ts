@@ -1,7 +1,7 @@
 import type { HeaderInput, U64 } from "@s2kit/core";
 import { checkU64, byteLength as utf8Length } from "@s2kit/core/internal";
 import { Base64Bytes } from "./base64.js";
-import { allocate } from "./proto-writer.js";
+import { allocate } from "./memory.js";
 import {
   HEADER_ROW,
   type HeaderRows,
@@ -12,8 +12,8 @@ import {
   writeHeaderRow,
   writeRow,
 } from "./record-table.js";
-import { writeText } from "./text.js";
 import { highHalf, lowHalf } from "./u64-halves.js";
+import { writeText } from "./utf8.js";
 
 /** A record as its parts, for one that did not come over the wire. */
 export interface RecordParts {

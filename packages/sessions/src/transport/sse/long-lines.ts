@@ -1,5 +1,6 @@
-import { firstIndexOf } from "../../wire/bytes.js";
-import { readText, textOf } from "../../wire/text.js";
+import { firstIndexOf } from "../../wire/first-index-of.js";
+import { textOf } from "../../wire/text.js";
+import { readText } from "../../wire/utf8.js";
 import { WholeLines } from "./whole-lines.js";
 
 /** From here on a line of data is worth being kept as bytes, in bytes. */
