@@ -38,10 +38,6 @@ export class WakeTimer {
     if (this.#cancel !== undefined) this.#arm(this.#armedFor);
   }
 
-  stop(): void {
-    this.wakeAt(undefined);
-  }
-
   #arm(time: number): void {
     this.#disarm();
     this.#armedFor = time;
