@@ -51,8 +51,7 @@ export class WakeTimer {
   }
 
   #fired(): void {
-    this.#cancel = undefined;
-    this.#armedFor = Number.POSITIVE_INFINITY;
+    this.#disarm();
     const due = this.#due;
     if (due === undefined) return;
     const now = this.#clock.now();

@@ -6,47 +6,37 @@ import { RecordBatch } from "./read-batch.js";
 import { type Content, layOut, type ReceivedParts } from "./record-parts.js";
 
 /**
- * How record bodies and headers stand in JSON (the `s2-format` header): `raw` as text, which loses bytes that are not
- * UTF-8, or `base64`, which is exact.
- */
-export type JsonFormat = "raw" | "base64";
-
-/**
- * Decodes a ReadBatch that came as JSON: the body of a unary read, or the data of an SSE `batch` event.
- * The data of a `ping` event (a tail, no records) comes out as a heartbeat, as it does in frames.
+ * Decodes a ReadBatch that came as JSON with record bodies and headers in base64 (`s2-format: base64`; as text they would
+ * lose what is not UTF-8): the data of an SSE `batch` event. That of a `ping` event (a tail, no records) comes out as a
+ * heartbeat, as it does in frames.
  *
- * @throws `protocol_error` for what is not JSON, not a ReadBatch, or not in `format`; never retryable.
+ * @throws `protocol_error` for what is not JSON, not a ReadBatch, or not in base64; never retryable.
  */
-export function decodeJsonReadBatch(text: string, format: JsonFormat): RecordBatch {
+export function decodeJsonReadBatch(text: string): RecordBatch {
   const { records, tail } = asObject(parsed(text), "a batch");
-  const parts = asArray(records ?? [], "records").map((record) => readRecord(record, format));
-  const table = layOut(parts);
+  const table = layOut(asArray(records ?? [], "records").map(readRecord));
   return RecordBatch.view(table.bytes, table, tail === undefined || tail === null ? undefined : readPosition(tail));
 }
 
-function readRecord(value: unknown, format: JsonFormat): ReceivedParts {
+function readRecord(value: unknown): ReceivedParts {
   const { seq_num, timestamp, headers, body } = asObject(value, "a record");
   return {
     seqNum: asU64(seq_num, "seq_num"),
     timestamp: asU64(timestamp, "timestamp"),
-    headers: headers === undefined ? undefined : readHeaders(headers, format),
-    body: body === undefined ? undefined : readContent(body, format, "body"),
+    headers: headers === undefined ? undefined : asArray(headers, "headers").map(readHeader),
+    body: body === undefined ? undefined : readContent(body, "body"),
   };
 }
 
-function readHeaders(value: unknown, format: JsonFormat): readonly (readonly [Content, Content])[] {
-  return asArray(value, "headers").map((header) => readHeader(header, format));
-}
-
-function readHeader(value: unknown, format: JsonFormat): readonly [name: Content, value: Content] {
+function readHeader(value: unknown): readonly [name: Content, value: Content] {
   const pair = asArray(value, "a header");
   if (pair.length !== 2) throw malformed("a header is not a pair");
-  return [readContent(pair[0], format, "a header name"), readContent(pair[1], format, "a header value")];
+  return [readContent(pair[0], "a header name"), readContent(pair[1], "a header value")];
 }
 
-function readContent(value: unknown, format: JsonFormat, what: string): Content {
-  if (typeof value !== "string") throw malformed(`${what} is not a string`);
-  return format === "raw" ? value : base64Of(value);
+function readContent(value: unknown, what: string): Content {
+  if (typeof value === "string") return base64Of(value);
+  throw malformed(`${what} is not a string`);
 }
 
 function readPosition(value: unknown): StreamPosition {

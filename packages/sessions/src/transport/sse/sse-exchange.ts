@@ -84,7 +84,7 @@ export class SseExchange implements ReadConnection {
   #batch(data: string | Uint8Array): void {
     try {
       const scanned = typeof data === "string" ? undefined : this.#scan?.batch(data);
-      this.#listener.batch(scanned ?? decodeJsonReadBatch(textOf(data), "base64"), false);
+      this.#listener.batch(scanned ?? decodeJsonReadBatch(textOf(data)), false);
     } catch (error) {
       this.#unreadable(error);
     }
