@@ -7,7 +7,7 @@ import { library } from "../../tsdown.base.js";
 export const forNode = {
   name: "for-node",
   resolveId(source: string, importer: string | undefined): string | undefined {
-    if (importer?.includes("/src/") !== true || !source.startsWith("./") || !source.endsWith(".js")) return undefined;
+    if (importer?.includes("/src/") !== true || !source.startsWith(".") || !source.endsWith(".js")) return undefined;
     const variant = resolve(dirname(importer), source.replace(/\.js$/, ".node.ts"));
     return variant !== importer && existsSync(variant) ? variant : undefined;
   },
