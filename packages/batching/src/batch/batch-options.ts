@@ -1,5 +1,13 @@
-import { type AppendRecord, LIMITS, type U64, UsageError } from "@s2kit/core";
-import { checkFencingToken, checkInteger, checkRecord, checkU64, usageError } from "@s2kit/core/internal";
+import { type AppendRecord, type U64, UsageError } from "@s2kit/core";
+import {
+  checkFencingToken,
+  checkInteger,
+  checkRecord,
+  checkU64,
+  MAX_BATCH_BYTES,
+  MAX_BATCH_RECORDS,
+  usageError,
+} from "@s2kit/core/internal";
 
 /** How records are collected into batches. A value out of range is refused, never adjusted. */
 export interface BatchOptions {
@@ -49,13 +57,13 @@ const MAX_LINGER_MS = 2_147_483_647;
  */
 export function resolveBatchOptions(
   options: BatchOptions,
-  largestBatch: number = LIMITS.batchBytes,
+  largestBatch: number = MAX_BATCH_BYTES,
 ): ResolvedBatchOptions {
   if (typeof options !== "object" || options === null) throw usageError("options", "an object", options);
   const { lingerMs, maxBatchRecords, maxBatchBytes, fencingToken, matchSeqNum } = options;
   return {
     lingerMs: checkLingerMs(lingerMs ?? DEFAULT_LINGER_MS),
-    maxBatchRecords: checkInteger(maxBatchRecords ?? LIMITS.batchRecords, "maxBatchRecords", 1, LIMITS.batchRecords),
+    maxBatchRecords: checkInteger(maxBatchRecords ?? MAX_BATCH_RECORDS, "maxBatchRecords", 1, MAX_BATCH_RECORDS),
     maxBatchBytes: checkInteger(maxBatchBytes ?? largestBatch, "maxBatchBytes", MIN_RECORD_BYTES, largestBatch),
     fencingToken: fencingToken === undefined ? undefined : checkFencingToken(fencingToken),
     matchSeqNum: matchSeqNum === undefined ? undefined : checkU64(matchSeqNum, "matchSeqNum"),

@@ -1,12 +1,5 @@
-import {
-  type AppendBatch,
-  type AppendConditions,
-  type AppendRecord,
-  checkBatch,
-  LIMITS,
-  UsageError,
-} from "@s2kit/core";
-import { checkInteger } from "@s2kit/core/internal";
+import { type AppendBatch, type AppendConditions, type AppendRecord, checkBatch, UsageError } from "@s2kit/core";
+import { checkInteger, MAX_BATCH_BYTES } from "@s2kit/core/internal";
 import type { BatchTicket } from "./batch-ticket.js";
 
 interface PermitActions {
@@ -29,7 +22,7 @@ export class AppendPermit implements Disposable {
 
   /** @internal */
   static for(meteredBytes: number, actions: PermitActions): AppendPermit {
-    return new AppendPermit(checkInteger(meteredBytes, "meteredBytes", 1, LIMITS.batchBytes), actions);
+    return new AppendPermit(checkInteger(meteredBytes, "meteredBytes", 1, MAX_BATCH_BYTES), actions);
   }
 
   /**

@@ -1,4 +1,5 @@
-import { type AppendBatch, LIMITS, UsageError } from "@s2kit/core";
+import { type AppendBatch, UsageError } from "@s2kit/core";
+import { MAX_BATCH_BYTES } from "@s2kit/core/internal";
 import { encodeBatch } from "../wire/append-input.js";
 import { BatchTicket } from "./batch-ticket.js";
 import type { WriterMark } from "./writer-mark.js";
@@ -17,7 +18,7 @@ export class BatchIntake {
 
   /** The largest batch that the session takes, in metered bytes. */
   get maxBatchBytes(): number {
-    return this.mark?.maxBatchBytes ?? LIMITS.batchBytes;
+    return this.mark?.maxBatchBytes ?? MAX_BATCH_BYTES;
   }
 
   /** Metered bytes of the batch as it would be sent now. @throws `invalid_argument` when it is too large with its mark. */

@@ -1,5 +1,5 @@
-import { type AppendBatch, type AppendRecord, LIMITS } from "@s2kit/core";
-import { checkFencingToken, checkRecord } from "@s2kit/core/internal";
+import type { AppendBatch, AppendRecord } from "@s2kit/core";
+import { checkFencingToken, checkRecord, MAX_BATCH_BYTES, MAX_BATCH_RECORDS } from "@s2kit/core/internal";
 import type { WriterMark } from "./writer-mark.js";
 
 /**
@@ -13,13 +13,13 @@ export async function* cutIntoBatches(
   mark?: WriterMark | undefined,
 ): AsyncGenerator<AppendBatch, void, undefined> {
   const fencingToken = options.fencingToken === undefined ? undefined : checkFencingToken(options.fencingToken);
-  const maxBytes = mark?.maxBatchBytes ?? LIMITS.batchBytes;
+  const maxBytes = mark?.maxBatchBytes ?? MAX_BATCH_BYTES;
   let open: AppendRecord[] = [];
   let openBytes = 0;
   let index = 0;
   for await (const record of records) {
     const bytes = checkRecord(record, index++);
-    if (open.length === LIMITS.batchRecords || openBytes + bytes > maxBytes) {
+    if (open.length === MAX_BATCH_RECORDS || openBytes + bytes > maxBytes) {
       // No batch at all can hold it.
       mark?.checkRoom(`records[${index - 1}]`, bytes);
       yield { records: open, meteredBytes: openBytes, fencingToken };

@@ -1,5 +1,5 @@
-import { type AppendBatch, type AppendRecord, type HeaderInput, LIMITS, UsageError } from "@s2kit/core";
-import { byteLength, usageError } from "@s2kit/core/internal";
+import { type AppendBatch, type AppendRecord, type HeaderInput, UsageError } from "@s2kit/core";
+import { byteLength, MAX_BATCH_BYTES, usageError } from "@s2kit/core/internal";
 
 /** Name of the header by which batches of a session with a `writerId` are told apart. Its value is `<writerId>/<number>`. */
 export const WRITER_HEADER = "s2kit-writer";
@@ -31,7 +31,7 @@ export class WriterMark {
 
   /** The largest batch without its mark, in metered bytes. */
   get maxBatchBytes(): number {
-    return LIMITS.batchBytes - this.room;
+    return MAX_BATCH_BYTES - this.room;
   }
 
   /** Metered bytes of the mark that {@link mark} would add now; 0 for a batch of nothing but commands. */
@@ -56,7 +56,7 @@ export class WriterMark {
     if (meteredBytes <= this.maxBatchBytes) return;
     throw new UsageError(
       field,
-      `${field} must be at most ${this.maxBatchBytes} metered bytes, because writerId takes up to ${this.room} of the ${LIMITS.batchBytes} of a batch, got ${meteredBytes}`,
+      `${field} must be at most ${this.maxBatchBytes} metered bytes, because writerId takes up to ${this.room} of the ${MAX_BATCH_BYTES} of a batch, got ${meteredBytes}`,
     );
   }
 }

@@ -1,5 +1,5 @@
-import { LIMITS, type RetryOption, type U64, UsageError } from "@s2kit/core";
-import { checkDurationMs, checkInteger, checkU64, usageError } from "@s2kit/core/internal";
+import { type RetryOption, type U64, UsageError } from "@s2kit/core";
+import { checkDurationMs, checkInteger, checkU64, MAX_UNARY_READ_WAIT_SECS, usageError } from "@s2kit/core/internal";
 import type { WireRead, WireStart } from "../transport/transport.js";
 import type { ReadGap } from "./read-cursor.js";
 
@@ -76,7 +76,7 @@ export function wireRead(range: ReadRange): WireRead {
 /** The parameters of a single request, which the service caps by itself. @throws `invalid_argument` */
 export function unaryWireRead(range: ReadRange): WireRead {
   const read = wireRead(range);
-  if (read.wait !== undefined) checkInteger(read.wait, "waitSecs", 0, LIMITS.unaryReadWaitSecs);
+  if (read.wait !== undefined) checkInteger(read.wait, "waitSecs", 0, MAX_UNARY_READ_WAIT_SECS);
   return read;
 }
 

@@ -1,5 +1,5 @@
-import { type AppendBatch, type AppendRecord, type HeaderInput, LIMITS, type U64, UsageError } from "@s2kit/core";
-import { byteLength, timestampU64 } from "@s2kit/core/internal";
+import { type AppendBatch, type AppendRecord, type HeaderInput, type U64, UsageError } from "@s2kit/core";
+import { byteLength, MAX_FENCING_TOKEN_BYTES, MAX_FRAME_BYTES, timestampU64 } from "@s2kit/core/internal";
 import { BatchLengths } from "./batch-lengths.js";
 import { messageFieldSize, recordsChanged, writeBytes, writeBytesField, writeHeaderField } from "./bytes-field.js";
 import { encodeFrameHeader, FRAME_HEADER_BYTES } from "./frame.js";
@@ -27,7 +27,7 @@ const HEADER_TAG = 0x12;
 const BODY_TAG = 0x1a;
 
 /** What both conditions take at most: an integer of 10 bytes, a token of 36. */
-const MAX_CONDITIONS = 1 + 10 + 2 + LIMITS.fencingTokenBytes;
+const MAX_CONDITIONS = 1 + 10 + 2 + MAX_FENCING_TOKEN_BYTES;
 
 /** Encoding never waits, so that all batches can share one. */
 const lengths = /* @__PURE__ */ new BatchLengths();
@@ -71,7 +71,7 @@ export function repin(encoded: EncodedBatch, matchSeqNum: U64): EncodedBatch {
 
 /** The room for conditions is always kept, so that a batch can be pinned once it is encoded. */
 function checkFrameSize(size: number): void {
-  const available = LIMITS.frameBytes - 1 - MAX_CONDITIONS;
+  const available = MAX_FRAME_BYTES - 1 - MAX_CONDITIONS;
   if (size > available) {
     throw new UsageError("records", `records must take at most ${available} bytes when encoded, got ${size}`);
   }

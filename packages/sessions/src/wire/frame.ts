@@ -1,11 +1,11 @@
-import { LIMITS } from "@s2kit/core";
+import { MAX_FRAME_BYTES } from "@s2kit/core/internal";
 import { protocolError } from "./protocol-error.js";
 
 /** Bytes of a frame before its payload: a length of three bytes (big-endian; flag and payload), and the flag. */
 export const FRAME_HEADER_BYTES = 4;
 
 /** Largest value of the length field, in bytes. */
-export const MAX_FRAME_LENGTH: number = LIMITS.frameBytes;
+export const MAX_FRAME_LENGTH: number = MAX_FRAME_BYTES;
 
 /** How a frame's payload is compressed. */
 export type Compression = "none" | "zstd" | "gzip";
