@@ -4,6 +4,13 @@ export { abortable, onAbort, sleep, type Unlink } from "./async/abort.js";
 export { type Clock, systemClock } from "./async/clock.js";
 export { checkSignal, eitherSignal } from "./async/either-signal.js";
 export { FairShare, nextTurn } from "./async/fair-share.js";
+export {
+  type CompressionAlgorithm,
+  compress,
+  MIN_COMPRESSED_BYTES,
+  supportsCompression,
+} from "./compression/compress.js";
+export { zlib } from "./compression/zlib.js";
 export { type Endpoint, parseEndpoint } from "./endpoints/endpoint.js";
 export {
   DEFAULT_ACCOUNT_ENDPOINT,

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 
@@ -34,6 +34,16 @@ describe("the build for browsers", () => {
     )) as typeof import("../src/internal.js");
     expect(utf8Length("é€😀\ud800")).toBe(12);
     expect(inspect(new StreamPosition(1, 2))).toBe("StreamPosition {}");
+  });
+
+  test("leaves out what only Node has", () => {
+    const [ours, whole] = ["internal.browser.mjs", "internal.mjs"].map((name) =>
+      readFileSync(new URL(name, BUILT), "utf8"),
+    );
+    for (const sign of ["node:zlib", "nodejs.util.inspect"]) {
+      expect(whole).toContain(sign);
+      expect(ours).not.toContain(sign);
+    }
   });
 
   test("shows no secret", async () => {

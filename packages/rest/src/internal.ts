@@ -3,6 +3,7 @@ export * from "./generated/operations.js";
 export type { components, paths } from "./generated/schema.js";
 export type { LogEvent, Logger } from "./logger.js";
 export type { CallOptions, CompressionOption, RestClientOptions } from "./options.js";
+export { compressBody } from "./pipeline/compress-body.js";
 export { fromFetchError } from "./pipeline/from-fetch-error.js";
 export { checkContentType, checkSuccess, type Question } from "./pipeline/judge-answer.js";
 export type { Effect, EndpointName, PipelineRequest, PipelineResponse, PipelineStream } from "./pipeline/request.js";

@@ -1,15 +1,10 @@
 import { UsageError } from "@s2kit/core";
-import { encodeUtf8 } from "@s2kit/core/internal";
+import { compress, encodeUtf8, MIN_COMPRESSED_BYTES, supportsCompression } from "@s2kit/core/internal";
 import type { CompressionOption } from "../options.js";
-import { zlibCompressor } from "./zlib.js";
-
-/** Smaller bodies are not worth compressing, in bytes. */
-const MIN_COMPRESSED_BYTES = 1024;
 
 /** @throws `invalid_argument` for an algorithm that this runtime does not have. */
 export function checkCompressionOption(option: CompressionOption): CompressionOption {
-  if (option === "none" || zlibCompressor(option) !== undefined) return option;
-  if (option === "gzip" && typeof CompressionStream === "function") return option;
+  if (option === "none" || supportsCompression(option)) return option;
   throw new UsageError("compression", `compression "${option}" is not available in this runtime`);
 }
 
@@ -25,12 +20,6 @@ export async function compressBody(body: EncodedBody["body"], option: Compressio
   if (option === "none" || body === undefined || body instanceof ReadableStream) return plain;
   const bytes = typeof body === "string" ? encodeUtf8(body) : body;
   if (bytes.byteLength < MIN_COMPRESSED_BYTES) return plain;
-  const compressed = await (zlibCompressor(option) ?? gzipThroughStream)(bytes);
-  return compressed.byteLength < bytes.byteLength ? { body: compressed, encoding: option } : plain;
-}
-
-/** Where there is no zlib, nothing but gzip has passed {@link checkCompressionOption}. */
-async function gzipThroughStream(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const compressed = await compress(bytes, option);
+  return compressed === undefined ? plain : { body: compressed, encoding: option };
 }

@@ -51,7 +51,7 @@ describe("compression of request bodies", () => {
   });
 
   test("is zstd when asked for and the runtime has it", async () => {
-    const zstdCompress = (data: Uint8Array, done: (error: null, result: Uint8Array) => void): void =>
+    const zstdCompress = (data: Uint8Array, _: unknown, done: (error: null, result: Uint8Array) => void): void =>
       done(null, data.subarray(0, 3));
     vi.spyOn(process, "getBuiltinModule").mockReturnValue({ zstdCompress } as never);
     const { client, fetch } = rig([OK], { compression: "zstd" });

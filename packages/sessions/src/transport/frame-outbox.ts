@@ -1,11 +1,6 @@
-import { compress } from "../wire/compression.js";
+import { compress, MIN_COMPRESSED_BYTES } from "@s2kit/core/internal";
+import type { CompressionOption } from "@s2kit/rest";
 import { encodeFrameHeader, FRAME_HEADER_BYTES } from "../wire/frame.js";
-
-/** How frames are compressed on their way to the service. */
-export type FrameCompression = "none" | "gzip" | "zstd";
-
-/** Smaller payloads are not worth compressing, in bytes. */
-export const MIN_COMPRESSED = 1024;
 
 /** Where frames go. */
 export interface OutboxTarget {
@@ -15,12 +10,12 @@ export interface OutboxTarget {
 
 /** Sends frames in order, each compressed by itself if it is large enough. Without compression it adds nothing. */
 export class FrameOutbox {
-  readonly #compression: FrameCompression;
+  readonly #compression: CompressionOption;
   readonly #target: OutboxTarget;
   #pending: Promise<void> | undefined;
   #stopped = false;
 
-  constructor(compression: FrameCompression, target: OutboxTarget) {
+  constructor(compression: CompressionOption, target: OutboxTarget) {
     this.#compression = compression;
     this.#target = target;
   }
@@ -28,17 +23,13 @@ export class FrameOutbox {
   /** Sends a whole uncompressed frame, header included. The bytes are not changed and not kept. */
   send(frame: Uint8Array): void {
     const compression = this.#compression;
-    if (compression === "none" || frame.byteLength - FRAME_HEADER_BYTES < MIN_COMPRESSED) {
+    if (compression === "none" || frame.byteLength - FRAME_HEADER_BYTES < MIN_COMPRESSED_BYTES) {
       return this.#inOrder(undefined, () => this.#target.write(frame));
     }
     let compressed: Uint8Array = frame;
-    const done = compress(frame.subarray(FRAME_HEADER_BYTES), compression).then(
-      (payload) => {
-        compressed = framed(payload, compression);
-      },
-      // What cannot be compressed goes out as it is.
-      () => undefined,
-    );
+    const done = compress(frame.subarray(FRAME_HEADER_BYTES), compression).then((payload) => {
+      if (payload !== undefined) compressed = framed(payload, compression);
+    });
     this.#inOrder(done, () => this.#target.write(compressed));
   }
 

@@ -1,8 +1,7 @@
-import type { CompressionAlgorithm } from "./compression.js";
+import { type CompressionAlgorithm, zlib } from "@s2kit/core/internal";
 import { MAX_FRAME_LENGTH } from "./frame.js";
 import { joinBytes } from "./join-bytes.js";
 import { protocolError } from "./protocol-error.js";
-import { zlib } from "./zlib.js";
 
 /** Most bytes that a payload may have when it is decompressed: a frame without its flag. */
 const MAX_PAYLOAD_BYTES = MAX_FRAME_LENGTH - 1;

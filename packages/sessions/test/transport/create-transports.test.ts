@@ -1,4 +1,5 @@
 import { UsageError } from "@s2kit/core";
+import { supportsCompression } from "@s2kit/core/internal";
 import { createRestClient } from "@s2kit/rest";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
@@ -18,7 +19,6 @@ import { Http2AppendTransport } from "../../src/transport/http2/http2-append.js"
 import { Http2ReadTransport } from "../../src/transport/http2/http2-read.js";
 import { SseReadTransport } from "../../src/transport/sse/sse-read.js";
 import type { TransportOptions, Transports } from "../../src/transport/transports.js";
-import { supportsCompression } from "../../src/wire/compression.js";
 
 const client = createRestClient({ accessToken: "token", endpoints: "http://127.0.0.1:1" });
 const address: StreamAddress = { basin: "some-basin", stream: "s", encryptionKey: undefined, streamConfig: undefined };

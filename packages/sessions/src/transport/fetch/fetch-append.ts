@@ -1,6 +1,7 @@
+import type { CompressionOption } from "@s2kit/rest";
 import { decodeAppendAck } from "../../wire/append-ack.js";
 import type { EncodedBatch } from "../../wire/append-input.js";
-import { type FrameCompression, FrameOutbox } from "../frame-outbox.js";
+import { FrameOutbox } from "../frame-outbox.js";
 import type { AppendConnection, AppendListener, AppendTransport } from "../transport.js";
 import type { FetchTarget } from "./fetch-target.js";
 import { S2SExchange } from "./s2s-exchange.js";
@@ -17,9 +18,9 @@ export class FetchAppendTransport implements AppendTransport {
   readonly oneAtATime = false;
   readonly letsGoOfFrames = false;
   readonly #target: FetchTarget;
-  readonly #compression: FrameCompression;
+  readonly #compression: CompressionOption;
 
-  constructor(target: FetchTarget, compression: FrameCompression) {
+  constructor(target: FetchTarget, compression: CompressionOption) {
     this.#target = target;
     this.#compression = compression;
   }

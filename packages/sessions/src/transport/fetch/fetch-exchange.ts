@@ -25,7 +25,7 @@ export interface FetchExchangeRequest {
   readonly accept: string | undefined;
   /** Headers beside `accept` and the target's own. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array | ReadableStream<Uint8Array> | undefined;
+  readonly body: string | Uint8Array | ReadableStream<Uint8Array> | undefined;
   /** The request can change the stream: a broken connection leaves it open whether it did. */
   readonly mutates: boolean;
 }

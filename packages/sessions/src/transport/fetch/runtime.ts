@@ -1,4 +1,4 @@
-import { supportsCompression } from "../../wire/compression.js";
+import { supportsCompression } from "@s2kit/core/internal";
 
 /** What of the global scope tells runtimes apart. */
 export interface RuntimeScope {

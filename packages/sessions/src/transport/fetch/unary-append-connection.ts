@@ -1,12 +1,11 @@
 import type { AppendAck, S2Error } from "@s2kit/core";
+import { type CompressionOption, compressBody } from "@s2kit/rest/internal";
 import { Fifo } from "../../fifo.js";
 import { decodeAppendAck } from "../../wire/append-ack.js";
 import type { EncodedBatch } from "../../wire/append-input.js";
-import { compress } from "../../wire/compression.js";
 import { FRAME_HEADER_BYTES } from "../../wire/frame.js";
 import { joinBytes } from "../../wire/join-bytes.js";
 import { protocolError } from "../../wire/protocol-error.js";
-import { type FrameCompression, MIN_COMPRESSED } from "../frame-outbox.js";
 import type { AppendConnection, AppendListener } from "../transport.js";
 import { unreadableError } from "../unreadable-error.js";
 import { FetchExchange } from "./fetch-exchange.js";
@@ -20,7 +19,7 @@ const MAX_ACK_BYTES = 4096;
 /** What an append session takes for one connection: requests in a row, each sent when the one before is acknowledged. */
 export class UnaryAppendConnection implements AppendConnection {
   readonly #target: FetchTarget;
-  readonly #compression: FrameCompression;
+  readonly #compression: CompressionOption;
   readonly #listener: AppendListener;
   /** Batches that wait. */
   readonly #waiting: Fifo<EncodedBatch> = new Fifo();
@@ -32,7 +31,7 @@ export class UnaryAppendConnection implements AppendConnection {
   #finishing = false;
   #over = false;
 
-  constructor(target: FetchTarget, compression: FrameCompression, listener: AppendListener) {
+  constructor(target: FetchTarget, compression: CompressionOption, listener: AppendListener) {
     this.#target = target;
     this.#compression = compression;
     this.#listener = listener;
@@ -79,7 +78,7 @@ export class UnaryAppendConnection implements AppendConnection {
     // The session measures the wait for an acknowledgement from here: until now the batch waited for those before it.
     if (!this.#first) this.#listener.connected();
     this.#first = false;
-    const { body, encoding } = await encodeBody(frame.subarray(FRAME_HEADER_BYTES), this.#compression);
+    const { body, encoding } = await compressBody(frame.subarray(FRAME_HEADER_BYTES), this.#compression);
     if (this.#over) return;
     const pieces: Uint8Array[] = [];
     let size = 0;
@@ -89,7 +88,7 @@ export class UnaryAppendConnection implements AppendConnection {
         method: "POST",
         query: "",
         accept: PROTOBUF,
-        headers: { "content-type": PROTOBUF, ...encoding },
+        headers: { "content-type": PROTOBUF, ...(encoding && { "content-encoding": encoding }) },
         body,
         mutates: true,
       },
@@ -130,17 +129,4 @@ export class UnaryAppendConnection implements AppendConnection {
     this.#waiting.clear();
     this.#exchange?.cancel();
   }
-}
-
-/** The body of a request and what has to be said of it. What is small or cannot be compressed goes out as it is. */
-async function encodeBody(
-  payload: Uint8Array,
-  compression: FrameCompression,
-): Promise<{ readonly body: Uint8Array; readonly encoding: Record<string, string> }> {
-  const plain = { body: payload, encoding: {} };
-  if (compression === "none" || payload.byteLength < MIN_COMPRESSED) return plain;
-  return compress(payload, compression).then(
-    (body) => ({ body, encoding: { "content-encoding": compression } }),
-    () => plain,
-  );
 }

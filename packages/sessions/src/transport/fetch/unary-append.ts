@@ -1,4 +1,4 @@
-import type { FrameCompression } from "../frame-outbox.js";
+import type { CompressionOption } from "@s2kit/rest";
 import type { AppendConnection, AppendListener, AppendTransport, TransportName } from "../transport.js";
 import type { FetchTarget } from "./fetch-target.js";
 import { UnaryAppendConnection } from "./unary-append-connection.js";
@@ -14,10 +14,10 @@ export class UnaryAppendTransport implements AppendTransport {
   readonly oneAtATime = true;
   readonly letsGoOfFrames = false;
   readonly #target: FetchTarget;
-  readonly #compression: FrameCompression;
+  readonly #compression: CompressionOption;
 
   /** @param name - The transport that it is a part of. */
-  constructor(name: "fetch" | "sse", target: FetchTarget, compression: FrameCompression) {
+  constructor(name: "fetch" | "sse", target: FetchTarget, compression: CompressionOption) {
     this.name = name;
     this.#target = target;
     this.#compression = compression;

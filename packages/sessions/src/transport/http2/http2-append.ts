@@ -1,6 +1,6 @@
+import type { CompressionOption } from "@s2kit/rest";
 import { decodeAppendAck } from "../../wire/append-ack.js";
 import type { EncodedBatch } from "../../wire/append-input.js";
-import type { FrameCompression } from "../frame-outbox.js";
 import { FrameOutbox } from "../frame-outbox.js";
 import type { SessionTarget } from "../target.js";
 import type { AppendConnection, AppendListener, AppendTransport } from "../transport.js";
@@ -14,9 +14,9 @@ export class Http2AppendTransport implements AppendTransport {
   readonly letsGoOfFrames = true;
   readonly #pool: Http2Pool;
   readonly #target: SessionTarget;
-  readonly #compression: FrameCompression;
+  readonly #compression: CompressionOption;
 
-  constructor(pool: Http2Pool, target: SessionTarget, compression: FrameCompression) {
+  constructor(pool: Http2Pool, target: SessionTarget, compression: CompressionOption) {
     this.#pool = pool;
     this.#target = target;
     this.#compression = compression;
@@ -52,6 +52,6 @@ export class Http2AppendTransport implements AppendTransport {
 }
 
 /** The algorithms that the service may use on its frames: only asked for when the user wants compression. */
-export function acceptEncoding(compression: FrameCompression): string | undefined {
+export function acceptEncoding(compression: CompressionOption): string | undefined {
   return compression === "none" ? undefined : compression;
 }

@@ -1,5 +1,5 @@
+import type { CompressionOption } from "@s2kit/rest";
 import { decodeReadBatch } from "../../wire/read-batch.js";
-import type { FrameCompression } from "../frame-outbox.js";
 import { readQuery } from "../read-query.js";
 import type { SessionTarget } from "../target.js";
 import type { ReadConnection, ReadListener, ReadTransport, WireRead } from "../transport.js";
@@ -12,9 +12,9 @@ export class Http2ReadTransport implements ReadTransport {
   readonly name = "http2" as const;
   readonly #pool: Http2Pool;
   readonly #target: SessionTarget;
-  readonly #compression: FrameCompression;
+  readonly #compression: CompressionOption;
 
-  constructor(pool: Http2Pool, target: SessionTarget, compression: FrameCompression) {
+  constructor(pool: Http2Pool, target: SessionTarget, compression: CompressionOption) {
     this.#pool = pool;
     this.#target = target;
     this.#compression = compression;

@@ -1,6 +1,6 @@
+import { supportsCompression } from "@s2kit/core/internal";
 import { describe, expect, test } from "vitest";
 import { asksForUnreadableFrames, hasFullDuplex, type RuntimeScope } from "../../../src/transport/fetch/runtime.js";
-import { supportsCompression } from "../../../src/wire/compression.js";
 
 const node = { versions: { node: "20.20.2" } };
 const chrome = { userAgent: "Mozilla/5.0 (X11; Linux x64) Chrome/147.0" };
