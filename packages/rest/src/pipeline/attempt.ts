@@ -64,7 +64,7 @@ function prepare(attempt: Attempt): Prepared {
   const { fetch, url, init, summary, mutates } = attempt;
   let sent = false;
   const scope = new AttemptScope(attempt.signal, attempt.timeoutMs, attempt.clock, () => timeoutError(attempt, sent));
-  const failure = (error: unknown): S2Error => fromFetchError(error, summary, mutates);
+  const failure = (error: unknown): S2Error => fromFetchError(error, summary, mutates, url);
   const begin = async (): Promise<Response> => {
     scope.throwIfInterrupted();
     const headers = await attempt.headers();
