@@ -6,6 +6,7 @@ export type { AppendSession } from "./append/append-session.js";
 export type { AppendAbortSummary, AppendSessionState } from "./append/append-session-init.js";
 export type { BatchTicket } from "./append/batch-ticket.js";
 export type { OnInterference } from "./append/exactly-once.js";
+export type { SubmitAllOptions } from "./append/submit-all.js";
 export { WRITER_HEADER } from "./append/writer-mark.js";
 export type { Ending, OpenSessions } from "./open-sessions.js";
 export { CaughtUpTracker, type TrackedBatch } from "./read/caught-up-tracker.js";
