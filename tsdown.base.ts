@@ -10,6 +10,8 @@ export const library: UserConfig = {
   target: "es2022",
   platform: "neutral",
   sourcemap: false,
+  // Declarations name `AsyncDisposable`, which a program that is compiled for browsers mostly does not know of itself.
+  banner: { dts: '/// <reference lib="esnext.disposable" />' },
   logLevel: "warn",
   outputOptions: {
     // Editors show the comments of the declarations; in the code they would only be read by the machine.
