@@ -21,17 +21,29 @@ export const library: UserConfig = {
   },
 };
 
-/** A package in which all code is in the internal entry, and the public one only says what of it is public. */
-export const splitLibrary: UserConfig[] = [
-  { ...library, entry: ["src/internal.ts"] },
-  {
-    ...library,
-    clean: false,
-    deps: { neverBundle: ["./internal.js"] },
-    outputOptions: (options, format) => ({
-      ...options,
-      ...library.outputOptions,
-      paths: () => `./internal.${format === "cjs" ? "cjs" : "mjs"}`,
-    }),
-  },
-];
+/**
+ * A package in which all code is in the internal entry, and the public one only says what of it is public.
+ *
+ * @param options.suffix - Of both entries, where there is a build of them for one kind of runtime.
+ */
+export function splitLibrary({ suffix = "", neverBundle = [] }: SplitOptions = {}): [UserConfig, UserConfig] {
+  return [
+    { ...library, entry: [`src/internal${suffix}.ts`], deps: { neverBundle: [...neverBundle] } },
+    {
+      ...library,
+      entry: [`src/index${suffix}.ts`],
+      clean: false,
+      deps: { neverBundle: [/^\.\/internal\b/] },
+      outputOptions: (options, format) => ({
+        ...options,
+        ...library.outputOptions,
+        paths: () => `./internal${suffix}.${format === "cjs" ? "cjs" : "mjs"}`,
+      }),
+    },
+  ];
+}
+
+interface SplitOptions {
+  readonly suffix?: string;
+  readonly neverBundle?: readonly RegExp[];
+}

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import * as built from "@s2kit/sessions";
 import { expect, test } from "vitest";
 import * as web from "../src/index.js";
 import * as node from "../src/index.node.js";
@@ -23,4 +25,14 @@ test("exports these names and no others, the same in every runtime", () => {
     "webTransports",
   ]);
   expect(Object.keys(node).sort()).toEqual(Object.keys(web).sort());
+  // On Node the public entry is the file of the internal one: nothing of it may be for s2kit's own packages alone.
+  expect(Object.keys(built).sort()).toEqual(Object.keys(web).sort());
+});
+
+test("what only s2kit's own packages need is in the internal entry", () => {
+  const textOf = (entry: string): string => readFileSync(new URL(`../src/${entry}.ts`, import.meta.url), "utf8");
+  for (const name of ["Ending", "OpenSessions"]) {
+    expect(textOf("index")).not.toContain(name);
+    expect(textOf("internal")).toContain(name);
+  }
 });
