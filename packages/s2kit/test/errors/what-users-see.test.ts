@@ -27,6 +27,17 @@ for (const [name, call] of CALLS) {
   });
 }
 
+test("what is missing, or there already, is named on the embedded server too", async ({ s2, basin }) => {
+  const messageOf = (call: Promise<unknown>): Promise<string> => call.then(String, (error) => error.message);
+  await basin.streams.create({ stream: "there" });
+  expect(await messageOf(basin.streams.delete("none"))).toContain(
+    `stream \`none\` in basin \`${basin.name}\` not found`,
+  );
+  expect(await messageOf(basin.streams.create({ stream: "there" }))).toContain("`there`");
+  expect(await messageOf(s2.basin("no-such-basin").streams.list())).toContain("basin `no-such-basin` not found");
+  expect(await messageOf(s2.basins.create({ basin: basin.name }))).toContain(`\`${basin.name}\` already exists`);
+});
+
 test("a client without options is refused as any other input", () => {
   for (const options of [undefined, null, "token"]) {
     expect(() => new S2(options as never)).toThrow(
