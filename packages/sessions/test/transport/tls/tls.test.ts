@@ -92,6 +92,8 @@ test("trusts what the runtime trusts, and so not a private CA, without options",
 });
 
 test.each([
+  ["a CA that is the path of a file", { ca: "/etc/ssl/ca.pem" }, "connection.ca"],
+  ["a CA among others that is none", { ca: [CA, new Uint8Array(3)] }, "connection.ca"],
   ["a certificate without its key", { cert: CLIENT.cert }, "connection.cert"],
   ["a key without its certificate", { key: CLIENT.key }, "connection.cert"],
   ["a key of another certificate", { cert: CLIENT.cert, key: pem("server-key") }, "connection"],
