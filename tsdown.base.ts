@@ -10,6 +10,8 @@ export const library: UserConfig = {
   target: "es2022",
   platform: "neutral",
   sourcemap: false,
+  // Declarations name `AsyncDisposable`, which a program that is compiled for browsers mostly does not know of itself.
+  banner: { dts: '/// <reference lib="esnext.disposable" />' },
   logLevel: "warn",
   outputOptions: {
     // Editors show the comments of the declarations; in the code they would only be read by the machine.
@@ -19,25 +21,17 @@ export const library: UserConfig = {
   },
 };
 
-/** A package in which all code is in the internal entry, and the public one only says what of it is public. */
-export const splitLibrary: UserConfig[] = split("", library);
-
 /**
- * The same package once more, for browsers: what stands in `name.browser.ts` takes the place of `name.ts`. It leaves out
- * what no browser has a use for.
+ * A package in which all code is in the internal entry, and the public one only says what of it is public.
+ *
+ * @param suffix - Of both entries, where this is one more build of the package.
  */
-export const browserSplitLibrary: UserConfig[] = split(".browser", {
-  ...library,
-  clean: false,
-  dts: false,
-  inputOptions: { resolve: { extensionAlias: { ".js": [".browser.ts", ".ts"] } } },
-});
-
-function split(suffix: string, library: UserConfig): UserConfig[] {
+export function splitLibrary(suffix = "", changes: UserConfig = {}): [internal: UserConfig, index: UserConfig] {
+  const build: UserConfig = { ...library, ...changes };
   return [
-    { ...library, entry: { [`internal${suffix}`]: "src/internal.ts" } },
+    { ...build, clean: suffix === "", entry: { [`internal${suffix}`]: "src/internal.ts" } },
     {
-      ...library,
+      ...build,
       clean: false,
       entry: { [`index${suffix}`]: "src/index.ts" },
       deps: { neverBundle: ["./internal.js"] },
@@ -49,3 +43,12 @@ function split(suffix: string, library: UserConfig): UserConfig[] {
     },
   ];
 }
+
+/**
+ * For browsers: what stands in `name.browser.ts` takes the place of `name.ts`. It leaves out what no browser has a use
+ * for. Declarations are those of the whole build.
+ */
+export const forBrowsers: UserConfig = {
+  dts: false,
+  inputOptions: { resolve: { extensionAlias: { ".js": [".browser.ts", ".ts"] } } },
+};

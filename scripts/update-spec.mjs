@@ -8,11 +8,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 
 const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
+const OPERATIONS = "packages/rest/src/generated/operations.ts";
+const REST_INDEX = "packages/rest/src/index.ts";
 
 const USAGE = `Usage: pnpm update-spec <file-or-url> [--dry-run] [--take-prose] [--root <dir>]
 
-Replaces spec/openapi.json, generates packages/rest/src/generated anew, records the structure for the tests,
-prints what changed in the API, and writes a changeset.
+Replaces spec/openapi.json, generates packages/rest/src/generated anew, names it in packages/rest/src/index.ts,
+records the structure for the tests, prints what changed in the API, and writes a changeset.
 
   --dry-run     only tell what would happen
   --take-prose  take titles and descriptions from the new document; by default ours are kept where they fit
@@ -39,6 +41,7 @@ export async function updateSpec({ source, root, dryRun = false, takeProse = fal
   const generated = Object.entries(await codegen.generate(after, { json: "@s2kit/core/internal" }));
   const files = new Map([
     ["spec/openapi.json", `${JSON.stringify(after, null, 2)}\n`],
+    ...(await publicNames(root, Object.fromEntries(generated)["operations.ts"])),
     ...generated.map(([name, text]) => [`packages/rest/src/generated/${name}`, text]),
     ["packages/codegen/test/fixtures/structure.json", `${JSON.stringify(codegen.structureOf(after), null, 1)}\n`],
   ]);
@@ -54,6 +57,42 @@ export async function updateSpec({ source, root, dryRun = false, takeProse = fal
     print(`${dryRun ? "would write" : "wrote"} ${path}\n`);
   }
   return changed;
+}
+
+/** The public entry of the package with the names of these operations in place of those that are there. */
+async function publicNames(root, operations) {
+  const index = await readText(join(root, REST_INDEX));
+  if (index === undefined) return [];
+  const before = new Set(exportedNames((await readText(join(root, OPERATIONS))) ?? ""));
+  const after = exportedNames(operations);
+  const text = index.replace(/(?<=^export \{\n)[^}]*(?=\} from "\.\/internal\.js";)/m, (list) => {
+    const kept = list
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== "" && !before.has(name));
+    return [...kept, ...after]
+      .sort(byName)
+      .map((name) => `  ${name},\n`)
+      .join("");
+  });
+  return [[REST_INDEX, text]];
+}
+
+/** As they stand in a list of exports. */
+function exportedNames(text) {
+  const found = text.matchAll(/^export (async function|interface|type) (\w+)/gm);
+  return [...found].map(([, kind, name]) => (kind === "async function" ? name : `type ${name}`));
+}
+
+/** The order that the formatter wants: letter by letter, of the same letter the large one first. */
+function byName(one, other) {
+  const [a, b] = [one, other].map((name) =>
+    [...name.replace("type ", "")].map((letter) => [letter.toLowerCase(), letter]),
+  );
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    for (const form of [0, 1]) if (a[at][form] !== b[at][form]) return a[at][form] < b[at][form] ? -1 : 1;
+  }
+  return a.length - b.length;
 }
 
 /** All published packages share one version, so that naming one of them is enough. */

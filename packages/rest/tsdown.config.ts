@@ -1,6 +1,6 @@
 import type { UserConfig } from "tsdown";
-import { browserSplitLibrary, splitLibrary } from "../../tsdown.base.js";
+import { forBrowsers, splitLibrary } from "../../tsdown.base.js";
 
-const config: UserConfig[] = [...splitLibrary, ...browserSplitLibrary];
+const config: UserConfig[] = [...splitLibrary(), ...splitLibrary(".browser", forBrowsers)];
 
 export default config;

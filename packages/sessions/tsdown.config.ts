@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { UserConfig } from "tsdown";
-import { library } from "../../tsdown.base.js";
+import { splitLibrary } from "../../tsdown.base.js";
 
 /** For the build for Node, and the tests: where there is `x.node.ts` beside `x.ts`, that is what other modules import. */
 export const forNode = {
@@ -13,12 +13,12 @@ export const forNode = {
   },
 };
 
-const sessions: UserConfig = { ...library, deps: { neverBundle: [/^node:/] } };
+/**
+ * The build for Node is one file, so that a program loads no more: only types are internal, and the public entry would
+ * be the same. Declarations are those of the other build.
+ */
+const [node] = splitLibrary(".node", { dts: false, deps: { neverBundle: [/^node:/] }, plugins: [forNode] });
 
-// A build of its own for each kind of runtime: a program loads one of them, and that in one file.
-const config: UserConfig[] = [
-  sessions,
-  { ...sessions, clean: false, entry: ["src/index.node.ts"], plugins: [forNode] },
-];
+const config: UserConfig[] = [...splitLibrary(), node];
 
 export default config;

@@ -322,6 +322,13 @@ describe("an operation change", () => {
       ["media-type-added", "media-type-removed!"],
     ],
     ["error added", base, answering({ 200: {}, 404: {} }), ["response-added"]],
+    ["success with other data added", base, answering({ 200: {}, 201: { content } }), ["response-added!"]],
+    [
+      "success with the same data added",
+      answering({ 200: { content } }),
+      answering({ 200: { content }, 201: { content } }),
+      ["response-added"],
+    ],
     ["error removed", answering({ 200: {}, 404: {} }), base, ["response-removed"]],
     ["success removed", answering({ 200: {}, 201: {} }), base, ["response-removed!"]],
     ["answer in another form too", base, answering({ 200: { content } }), ["media-type-added"]],

@@ -12,6 +12,7 @@ import { frozen, published } from "./support/documents.js";
 const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
 const SCRIPT = join(REPOSITORY, "scripts/update-spec.mjs");
 const GENERATED = ["packages/rest/src/generated/schema.ts", "packages/rest/src/generated/operations.ts"];
+const INDEX = "packages/rest/src/index.ts";
 const STRUCTURE = "packages/codegen/test/fixtures/structure.json";
 
 interface UpdateSpecOptions {
@@ -36,7 +37,9 @@ const test = base.extend<Fixture>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures from the pattern
   root: async ({}, use) => {
     const root = await mkdtemp(join(tmpdir(), "update-spec-"));
-    await cp(join(REPOSITORY, "spec"), join(root, "spec"), { recursive: true });
+    for (const path of ["spec", ...GENERATED, INDEX]) {
+      await cp(join(REPOSITORY, path), join(root, path), { recursive: true });
+    }
     await updateSpec({ source: await save(root, frozen()), root, codegen, print: () => undefined });
     await rm(join(root, ".changeset"), { recursive: true, force: true });
     await use(root);
@@ -76,7 +79,7 @@ describe("update-spec", () => {
   test("brings everything to the new document, and says what changed", async ({ root, update }) => {
     const { written, printed } = await update(altered("operation-added"));
     const changeset = written.at(-1) ?? "";
-    expect(written).toEqual(["spec/openapi.json", ...GENERATED, STRUCTURE, changeset]);
+    expect(written).toEqual(["spec/openapi.json", INDEX, ...GENERATED, STRUCTURE, changeset]);
     expect(printed).toContain("  POST /streams/{stream}\n    added (copyStream)\n");
     expect(printed).toContain("wrote spec/openapi.json\n");
 
@@ -88,6 +91,35 @@ describe("update-spec", () => {
     const files = await codegen.generate(document, { json: "@s2kit/core/internal" });
     expect(await readText(root, "packages/rest/src/generated/operations.ts")).toBe(files["operations.ts"]);
     expect(files["operations.ts"]).toContain("export async function copyStream");
+  });
+
+  test("finds the repository as it left it", async () => {
+    const source = join(REPOSITORY, "spec/openapi.json");
+    const print = () => undefined;
+    expect(await updateSpec({ source, root: REPOSITORY, dryRun: true, codegen, print })).toEqual([]);
+  });
+
+  test("names new operations in the public entry, and no longer those that are gone", async ({ root, update }) => {
+    const before = await readText(root, INDEX);
+    await update(altered("operation-added"));
+    const added = await readText(root, INDEX);
+    const lines = (text: string) => new Set(text.split("\n"));
+    expect([...lines(added)].filter((line) => !lines(before).has(line)).sort()).toEqual([
+      "  copyStream,",
+      "  type CopyStreamData,",
+      "  type CopyStreamError,",
+      "  type CopyStreamOptions,",
+      "  type CopyStreamResult,",
+    ]);
+    expect(added).toContain("  type CompressionOption,\n  type CopyStreamData,");
+    expect(added).toContain("  type components,\n  copyStream,\n  createBasin,");
+
+    await update(altered("operation-removed"));
+    const removed = await readText(root, INDEX);
+    expect(removed).not.toContain("opyStream");
+    expect(removed).not.toMatch(/eleteStream|istLocations/);
+    await update(frozen());
+    expect(await readText(root, INDEX)).toBe(before);
   });
 
   test("keeps our descriptions, and takes the others when told to", async ({ root, update }) => {
@@ -140,7 +172,7 @@ describe("update-spec", () => {
   test("writes nothing in a dry run", async ({ root, update }) => {
     const before = await readText(root, "spec/openapi.json");
     const { written, printed } = await update(altered("operation-removed"), { dryRun: true });
-    expect(written).toHaveLength(5);
+    expect(written).toHaveLength(6);
     expect(printed).toContain("would write spec/openapi.json\n");
     expect(printed).not.toContain("wrote");
     expect(await readText(root, "spec/openapi.json")).toBe(before);
@@ -156,7 +188,7 @@ describe("update-spec", () => {
   });
 
   test("works on a document of the older form, and back", async ({ update }) => {
-    expect((await update(altered("older-form"))).written).toHaveLength(5);
+    expect((await update(altered("older-form"))).written).toHaveLength(6);
     expect((await update(frozen())).printed).toContain("GET /locations");
   });
 });

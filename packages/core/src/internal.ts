@@ -40,6 +40,7 @@ export { exactNumber, InexactNumberError } from "./errors/inexact-number-error.j
 export { InterferenceError } from "./errors/interference-error.js";
 export { type RequestSummary, S2Error, type S2ErrorInit } from "./errors/s2-error.js";
 export { SessionClosedError } from "./errors/session-closed-error.js";
+export { thrownHere } from "./errors/thrown-here.js";
 export { TransportError } from "./errors/transport-error.js";
 export { UsageError, usageError } from "./errors/usage-error.js";
 export {

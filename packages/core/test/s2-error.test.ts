@@ -211,6 +211,8 @@ test("another writer's place is told, exactly where that is possible", () => {
   });
   const large = new InterferenceError(2n ** 60n, 2n ** 60n);
   expect(large.positionU64).toBe(2n ** 60n);
-  expect(() => large.position).toThrow(InexactNumberError);
   expect(() => large.tail).toThrow(InexactNumberError);
+  expect(() => large.position).toThrow("read positionBig instead");
+  expect(() => large.tail).toThrow("read tailBig instead");
+  expect(large).toMatchObject({ positionBig: 2n ** 60n, tailBig: 2n ** 60n });
 });

@@ -88,9 +88,13 @@ function same(one: Secret, other: Secret | undefined): boolean {
 }
 
 function checkToken(token: unknown): Secret {
-  // The value itself must not be in the message.
   if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError("accessToken", "accessToken must be printable ASCII without blanks, or a function");
+    // The value itself must not be in the message.
+    const got = token === "" ? "an empty string" : token === undefined ? "undefined" : "something else";
+    throw new UsageError(
+      "accessToken",
+      `accessToken must be printable ASCII without blanks, or a function, got ${got}`,
+    );
   }
   return new Secret(token);
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 const SOURCES = new URL("../src/", import.meta.url);
 const BUILT = new URL("../dist/", import.meta.url);
+const SERVICE = "https://aws.s2.dev/v1";
 
 const forBrowsers = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter((name) =>
   name.endsWith(".browser.ts"),
@@ -42,11 +43,13 @@ describe("the build for browsers", () => {
       new URL("internal.browser.mjs", BUILT).href
     )) as typeof import("../src/internal.js");
     const request = { method: "GET", path: "/basins" };
-    expect(fromFetchError(new TypeError("Failed to fetch"), request, true)).toMatchObject({
+    expect(fromFetchError(new TypeError("Failed to fetch"), request, true, SERVICE)).toMatchObject({
       code: "connection_lost",
       retryable: true,
       maybeApplied: true,
     });
-    expect(fromFetchError(new TypeError("x is not a function"), request, true)).toMatchObject({ retryable: false });
+    expect(fromFetchError(new TypeError("x is not a function"), request, true, SERVICE)).toMatchObject({
+      retryable: false,
+    });
   });
 });

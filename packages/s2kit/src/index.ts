@@ -90,6 +90,7 @@ export type {
   ReadSession,
   ReadSessionOptions,
   ReadSessionState,
+  SubmitAllOptions,
   TransportName,
   TransportOptions,
 } from "@s2kit/sessions";

@@ -7,6 +7,7 @@ import { Basins } from "./account/basins.js";
 import { Locations } from "./account/locations.js";
 import { Metrics } from "./account/metrics.js";
 import { Basin } from "./basin/basin.js";
+import { checkObject } from "./calls/check-fields.js";
 import type { EnvironmentS2Options, HandleOptions, S2Options } from "./options.js";
 
 /**
@@ -33,6 +34,7 @@ export class S2 implements AsyncDisposable {
 
   /** @throws `invalid_argument` for any option that cannot work. */
   constructor(options: S2Options) {
+    checkObject(options, "options");
     const transports = createTransports(options);
     this.#transports = transports;
     this.rest = createRestClient({ ...options, fetch: untilClosed(transports, options.fetch ?? transports.fetch) });

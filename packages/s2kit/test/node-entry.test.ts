@@ -24,6 +24,14 @@ test.each(["index.node.mjs", "index.node.cjs"])(
   },
 );
 
+test.each(["index.node.mjs", "index.node.cjs"])(
+  "an error that nobody catches shows the line where it was made, and not the whole library: %s",
+  (file) => {
+    const lines = readFileSync(join(DIST, file), "utf8").split("\n");
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(2000);
+  },
+);
+
 test.each([
   ["import", node],
   ["require", required],

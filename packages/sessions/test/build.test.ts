@@ -15,7 +15,7 @@ const NODE_ONLY = ["base64-codec", "frame-memory", "memory", "utf8", "varint"].m
   (name) => `src/wire/${name}.node.ts`,
 );
 
-test.each(["index.node.mjs", "index.node.cjs"])(
+test.each(["internal.node.mjs", "internal.node.cjs"])(
   "%s has what is there for Node, and not the web's beside it",
   (file) => {
     const modules = modulesOf(file);
@@ -24,6 +24,6 @@ test.each(["index.node.mjs", "index.node.cjs"])(
   },
 );
 
-test.each(["index.mjs", "index.cjs"])("%s has nothing that is only for Node", (file) => {
+test.each(["internal.mjs", "internal.cjs"])("%s has nothing that is only for Node", (file) => {
   expect(modulesOf(file).filter((path) => path.endsWith(".node.ts"))).toEqual([]);
 });

@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
+import * as built from "@s2kit/sessions";
 import { expect, test } from "vitest";
-import * as web from "../src/index.js";
-import * as node from "../src/index.node.js";
+import * as sources from "../src/index.js";
 
-test("exports these names and no others, the same in every runtime", () => {
-  expect(Object.keys(web).sort()).toEqual([
+test("exports these names and no others, built for Node as well", () => {
+  expect(Object.keys(sources).sort()).toEqual([
     "CaughtUpTracker",
     "ReadRecord",
     "RecordBatch",
@@ -22,5 +23,14 @@ test("exports these names and no others, the same in every runtime", () => {
     "readOnce",
     "webTransports",
   ]);
-  expect(Object.keys(node).sort()).toEqual(Object.keys(web).sort());
+  // On Node the public entry is the file of the internal one: nothing of it may be for s2kit's own packages alone.
+  expect(Object.keys(built).sort()).toEqual(Object.keys(sources).sort());
+});
+
+test("what only s2kit's own packages need is in the internal entry", () => {
+  const textOf = (entry: string): string => readFileSync(new URL(`../src/${entry}.ts`, import.meta.url), "utf8");
+  for (const name of ["Ending", "OpenSessions"]) {
+    expect(textOf("index")).not.toContain(name);
+    expect(textOf("internal")).toContain(name);
+  }
 });

@@ -43,14 +43,22 @@ export function diffResponses(comparison: Comparison, place: string, old: Operat
       list.addTravelling("response-removed", place, part, "removed", effect, RECEIVED);
     }
   }
-  for (const status of now.responses.keys()) {
+  const known = new Set([...old.responses].filter(([status]) => isSuccess(status)).map(([, was]) => dataOf(was)));
+  for (const [status, is] of now.responses) {
     if (old.responses.has(status)) continue;
-    list.addTravelling("response-added", place, `response ${status}`, "added", HARMLESS, RECEIVED);
+    // Data of another type comes to callers that do not expect it.
+    const effect = isSuccess(status) && !known.has(dataOf(is)) ? BREAKS : HARMLESS;
+    list.addTravelling("response-added", place, `response ${status}`, "added", effect, RECEIVED);
   }
 }
 
 function isSuccess(status: string): boolean {
   return status.startsWith("2");
+}
+
+/** What tells one type of `data` from another; alike for an answer without a body. */
+function dataOf({ content = {} }: Response): string {
+  return JSON.stringify(content["application/json"]?.schema ?? content);
 }
 
 function diffContent(

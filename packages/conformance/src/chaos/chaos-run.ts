@@ -26,6 +26,8 @@ export interface ChaosReport {
   readonly sessionEndings: Tally;
   /** Sessions that followers opened. */
   readonly readSessions: number;
+  /** Codes of what followers gave up with. */
+  readonly followerFailures: Tally;
   readonly findings: Findings;
   /** What should not have happened; empty when every promise was kept. */
   readonly broken: readonly string[];
@@ -120,13 +122,17 @@ function report(
 ): ChaosReport {
   const sessionEndings = new Tally();
   const ackedOver = new Tally();
+  const followerFailures = new Tally();
   let readSessions = 0;
   for (const { followers, writers } of scenes) {
     for (const { endings, journal, role } of writers) {
       sessionEndings.addAll(endings);
       ackedOver.add(role.appendsOver, journal.count("acked"));
     }
-    for (const { sessions } of followers) readSessions += sessions;
+    for (const { failures, sessions } of followers) {
+      followerFailures.addAll(failures);
+      readSessions += sessions;
+    }
   }
   return {
     options,
@@ -136,7 +142,11 @@ function report(
     ackedOver,
     sessionEndings,
     readSessions,
+    followerFailures,
     findings,
-    broken: [...brokenPromises(findings, options.mode), ...storm.missing.map((kind) => `never struck: ${kind}`)],
+    broken: [
+      ...brokenPromises(findings, options.mode, followerFailures),
+      ...storm.missing.map((kind) => `never struck: ${kind}`),
+    ],
   };
 }

@@ -9,7 +9,7 @@ export const USAGE = `Usage: pnpm chaos [options]
 Lets clients write and read while faults strike, and checks what they were told.
 
   --server embedded|lite|both                          default embedded
-  --mode exactly-once|all|no-side-effects|every        default every
+  --mode exactly-once|all|no-side-effects|every        default every; noSideEffects, the policy's name, does as well
   --faults N                                           end each run after N faults; default 1000
   --minutes M                                          end each run after M minutes
   --seed N                                             repeat what was drawn by chance; default another each time
@@ -74,12 +74,17 @@ export function parseCommandLine(args: readonly string[], anySeed: () => number)
   return {
     kind: "runs",
     servers,
-    modes: mode === "every" || mode === undefined ? CHAOS_MODES : [oneOf("--mode", mode, CHAOS_MODES, "every")],
+    modes: mode === "every" || mode === undefined ? CHAOS_MODES : [modeOf(mode)],
     maxFaults: maxFaults ?? (minutes === undefined ? 1_000 : undefined),
     maxDurationMs: minutes === undefined ? undefined : minutesToMs(minutes),
     json,
     seed: theSeed,
   };
+}
+
+/** A mode by its name, or by that of the policy which it is about. */
+function modeOf(name: string): ChaosMode {
+  return oneOf("--mode", name === "noSideEffects" ? "no-side-effects" : name, CHAOS_MODES, "every");
 }
 
 /** Faults of the troubled half of all histories. */

@@ -69,6 +69,7 @@ export function reportJson(report: ChaosReport): {
   readonly sessionEndings: Counts;
   readonly ackedOver: Counts;
   readonly readSessions: number;
+  readonly followerFailures: Counts;
   readonly findings: Findings;
   readonly broken: readonly string[];
 } {
@@ -83,6 +84,7 @@ export function reportJson(report: ChaosReport): {
     sessionEndings: counts(report.sessionEndings),
     ackedOver: counts(report.ackedOver),
     readSessions,
+    followerFailures: counts(report.followerFailures),
     findings,
     broken,
   };

@@ -124,7 +124,7 @@ describe("followers", () => {
     const findings = noFindings();
     const honest = { keys: [...keys], gaps: 0, repeats: 0, wrongPositions: 0, failures: new Tally(), next: 3 };
     auditFollower(keys, { ...honest, ...told }, findings);
-    return brokenBy(findings);
+    return brokenPromises(findings, "exactly-once", told.failures);
   }
 
   test("that were given the stream break no promise", () => {
@@ -141,9 +141,9 @@ describe("followers", () => {
     expect(follow(told)).toEqual([broken]);
   });
 
-  test("that gave up are found out", () => {
+  test("that gave up are found out, with the codes of their failures", () => {
     const failures = new Tally();
     failures.add("timeout");
-    expect(follow({ failures })).toEqual(["followerFailures: 1"]);
+    expect(follow({ failures })).toEqual(["followerFailures: 1 (timeout 1)"]);
   });
 });

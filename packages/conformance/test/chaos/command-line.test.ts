@@ -31,6 +31,12 @@ describe("runs", () => {
   });
 });
 
+test("a mode goes by the name of its policy, too", () => {
+  for (const name of ["no-side-effects", "noSideEffects"]) {
+    expect(parse(`--mode ${name}`)).toMatchObject({ modes: ["no-side-effects"] });
+  }
+});
+
 describe("histories", () => {
   test("are one, without faults, unless said otherwise", () => {
     expect(parse("--history h.jsonl --server lite --workload match")).toEqual({

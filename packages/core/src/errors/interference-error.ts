@@ -19,13 +19,23 @@ export class InterferenceError extends S2Error {
     this.tailU64 = tail;
   }
 
-  /** @throws `inexact_number` above 2^53 − 1: use {@link positionU64}. */
+  /** The position as a number. @throws `inexact_number` above 2^53 − 1: use {@link positionBig}. */
   get position(): number {
     return exactNumber(this.positionU64, "position");
   }
 
-  /** @throws `inexact_number` above 2^53 − 1: use {@link tailU64}. */
+  /** As {@link position}, exact for every u64. */
+  get positionBig(): bigint {
+    return BigInt(this.positionU64);
+  }
+
+  /** The tail as a number. @throws `inexact_number` above 2^53 − 1: use {@link tailBig}. */
   get tail(): number {
     return exactNumber(this.tailU64, "tail");
+  }
+
+  /** As {@link tail}, exact for every u64. */
+  get tailBig(): bigint {
+    return BigInt(this.tailU64);
   }
 }

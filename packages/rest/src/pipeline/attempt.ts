@@ -37,7 +37,7 @@ export async function makeAttempt<T>(attempt: Attempt, finish: Finish<T>): Promi
   let sent = false;
   const scope = new AttemptScope(attempt.signal, attempt.timeoutMs, attempt.clock, () => timeoutError(attempt, sent));
   const { signal } = scope;
-  const failure = (error: unknown): S2Error => fromFetchError(error, summary, mutates);
+  const failure = (error: unknown): S2Error => fromFetchError(error, summary, mutates, url);
   const work = async (): Promise<T> => {
     signal.throwIfAborted();
     const headers = await attempt.headers();

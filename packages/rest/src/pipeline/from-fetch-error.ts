@@ -19,7 +19,7 @@ const MAX_DEPTH = 6;
  * `connection_failed` is definite: the runtime proves that nothing was sent. Deno, workers and browsers cannot prove it;
  * with them every failure is `connection_lost`, which leaves open whether the request was received.
  */
-export function fromFetchError(error: unknown, request: RequestSummary, mutates: boolean): S2Error {
+export function fromFetchError(error: unknown, request: RequestSummary, mutates: boolean, url: string): S2Error {
   if (S2Error.is(error)) {
     const { rawMessage, code, retryable, cause } = error;
     if (code === "session_closed") return error;
@@ -31,7 +31,8 @@ export function fromFetchError(error: unknown, request: RequestSummary, mutates:
   const failures = failuresIn(error);
   const { kind = kindSaid(failures), sign } = readSigns(failures);
   const { text, code, retryable } = kind;
-  return new TransportError(sign ? `${text} (${sign})` : text, {
+  const where = code === "connection_failed" ? ` to ${new URL(url).origin}` : "";
+  return new TransportError(sign ? `${text}${where} (${sign})` : text, {
     code,
     retryable,
     maybeApplied: mutates && code !== "connection_failed",

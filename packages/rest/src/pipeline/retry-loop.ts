@@ -6,7 +6,7 @@ import {
   S2Error,
   TransportError,
 } from "@s2kit/core";
-import { backoffMs, sleep } from "@s2kit/core/internal";
+import { backoffMs, sleep, thrownHere } from "@s2kit/core/internal";
 import type { Logger } from "../logger.js";
 import type { Effect } from "./request.js";
 
@@ -57,7 +57,9 @@ export async function retrying<T>(loop: RetryLoop, once: (timeLeftMs: number) =>
         report(loop, error, failures + 1, 0);
       } else {
         failures++;
-        if (!error.retryable || !repeatable || failures >= retry.maxAttempts) throw error.withVerdict(maybeApplied);
+        if (!error.retryable || !repeatable || failures >= retry.maxAttempts) {
+          throw thrownHere(error.withVerdict(maybeApplied));
+        }
         const delayMs = backoffMs(retry, failures, loop.random, retryAfterOf(error));
         // Better now than after a wait that cannot end well.
         if (delayMs >= deadline - clock.now()) throw deadlineExceeded(loop, error, maybeApplied);

@@ -1,5 +1,5 @@
 import { TransportError } from "@s2kit/core";
-import { errorFromAnswer, stringifyJson } from "@s2kit/core/internal";
+import { errorFromAnswer, stringifyJson, thrownHere } from "@s2kit/core/internal";
 import { errorBehind } from "./send-typed.js";
 
 /** What a generated function resolves with. */
@@ -19,7 +19,7 @@ export async function unwrap<Data>(outcome: OperationOutcome<Data> | Promise<Ope
     const { status } = response;
     const body = typeof error === "string" ? error : stringifyJson(error ?? {});
     // A response that middleware or another `fetch` has made: nothing is known of what was sent.
-    throw errorBehind(response) ?? errorFromAnswer({ status, body, mutates: true });
+    throw thrownHere(errorBehind(response) ?? errorFromAnswer({ status, body, mutates: true }));
   }
   if (data === undefined && response.status !== 202 && response.status !== 204) {
     throw new TransportError("the service answered without data", { code: "protocol_error", maybeApplied: true });

@@ -2,6 +2,7 @@ import { SessionClosedError, TransportError } from "@s2kit/core";
 import { describe, expect, test } from "vitest";
 import { fromFetchError } from "../../src/pipeline/from-fetch-error.js";
 
+const SENT_TO = "http://127.0.0.1:8080/v1/streams/s/records?seq_num=0";
 const REQUEST = { method: "POST", path: "/streams/s/records" };
 
 /** An error as a runtime makes it: what it is called, what it says, and its further properties. */
@@ -120,7 +121,7 @@ const UNKNOWN: [string, unknown][] = [
 
 describe.each([true, false])("when the request can change something: %s", (mutates) => {
   test.each(NOT_CONNECTED)("nothing was sent, and trying again may help: %s", (_name, error) => {
-    expect(fromFetchError(error, REQUEST, mutates)).toMatchObject({
+    expect(fromFetchError(error, REQUEST, mutates, SENT_TO)).toMatchObject({
       code: "connection_failed",
       retryable: true,
       maybeApplied: false,
@@ -128,7 +129,7 @@ describe.each([true, false])("when the request can change something: %s", (mutat
   });
 
   test.each(UNREACHABLE)("nothing was sent, and trying again does not help: %s", (_name, error) => {
-    expect(fromFetchError(error, REQUEST, mutates)).toMatchObject({
+    expect(fromFetchError(error, REQUEST, mutates, SENT_TO)).toMatchObject({
       code: "connection_failed",
       retryable: false,
       maybeApplied: false,
@@ -136,7 +137,7 @@ describe.each([true, false])("when the request can change something: %s", (mutat
   });
 
   test.each(LOST)("it may have been received, and trying again may help: %s", (_name, error) => {
-    expect(fromFetchError(error, REQUEST, mutates)).toMatchObject({
+    expect(fromFetchError(error, REQUEST, mutates, SENT_TO)).toMatchObject({
       code: "connection_lost",
       retryable: true,
       maybeApplied: mutates,
@@ -144,7 +145,7 @@ describe.each([true, false])("when the request can change something: %s", (mutat
   });
 
   test.each(GARBLED)("what came breaks the protocol: %s", (_name, error) => {
-    expect(fromFetchError(error, REQUEST, mutates)).toMatchObject({
+    expect(fromFetchError(error, REQUEST, mutates, SENT_TO)).toMatchObject({
       code: "protocol_error",
       retryable: false,
       maybeApplied: mutates,
@@ -152,7 +153,7 @@ describe.each([true, false])("when the request can change something: %s", (mutat
   });
 
   test.each(UNKNOWN)("it is not known to be the network's failure, so it is not tried again: %s", (_name, error) => {
-    expect(fromFetchError(error, REQUEST, mutates)).toMatchObject({
+    expect(fromFetchError(error, REQUEST, mutates, SENT_TO)).toMatchObject({
       code: "connection_lost",
       retryable: false,
       maybeApplied: mutates,
@@ -162,16 +163,18 @@ describe.each([true, false])("when the request can change something: %s", (mutat
 
 test("keeps the runtime's error as the cause, and names the request and the code that decided", () => {
   const [, error] = NOT_CONNECTED[0] as [string, Error];
-  const made = fromFetchError(error, REQUEST, true);
+  const made = fromFetchError(error, REQUEST, true, SENT_TO);
   expect(made).toBeInstanceOf(TransportError);
   expect(made.cause).toBe(error);
   expect(made.request).toBe(REQUEST);
-  expect(made.message).toBe("[connection_failed] could not connect (ECONNREFUSED) (POST /streams/s/records)");
+  expect(made.message).toBe(
+    "[connection_failed] could not connect to http://127.0.0.1:8080 (ECONNREFUSED) (POST /streams/s/records)",
+  );
 });
 
 test.each(["connection_failed", "request_refused"] as const)("believes a fetch that says %s by itself", (code) => {
   const said = new TransportError("the proxy refused", { code, retryable: code === "request_refused", cause: "why" });
-  const error = fromFetchError(said, REQUEST, true);
+  const error = fromFetchError(said, REQUEST, true, SENT_TO);
   expect(error).toMatchObject({
     code,
     maybeApplied: false,
@@ -184,11 +187,11 @@ test.each(["connection_failed", "request_refused"] as const)("believes a fetch t
 
 test("passes on that the client is closed as it is", () => {
   const said = new SessionClosedError("the client is closed");
-  expect(fromFetchError(said, REQUEST, true)).toBe(said);
+  expect(fromFetchError(said, REQUEST, true, SENT_TO)).toBe(said);
 });
 
 test("ends when causes go round in a circle", () => {
   const error: Error & { cause?: unknown } = new TypeError("round");
   error.cause = error;
-  expect(fromFetchError(error, REQUEST, true).retryable).toBe(false);
+  expect(fromFetchError(error, REQUEST, true, SENT_TO).retryable).toBe(false);
 });

@@ -49,6 +49,20 @@ describe("a token of its own", () => {
   });
 });
 
+test("a token that is missing is told from one that cannot be one, which is not shown", () => {
+  const message = (accessToken: unknown): string => {
+    try {
+      rig([], { accessToken: accessToken as string });
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  };
+  expect(message(undefined)).toContain("got undefined");
+  expect(message("")).toContain("got an empty string");
+  expect(message("two words")).toContain("got something else");
+});
+
 describe("a token provider", () => {
   test("is asked before every attempt", async () => {
     let count = 0;

@@ -41,6 +41,14 @@ describe("what may be sent again", () => {
     expect((await attempts(call)).length).toBe(count);
   });
 
+  test("an operation that posts and is not known is sent once when the failure is ambiguous", async () => {
+    const post = (it: ReturnType<typeof createRestClient>): Promise<unknown> =>
+      (it.http as unknown as { POST(path: string, init: object): Promise<unknown> }).POST("/streams/copies", {
+        body: {},
+      });
+    expect((await attempts(post)).length).toBe(1);
+  });
+
   test("a creation carries one random request token through all attempts", async () => {
     for (const create of [
       (it: ReturnType<typeof createRestClient>) => createBasin(it, { body: { basin: "my-basin" } }),

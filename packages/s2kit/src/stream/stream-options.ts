@@ -3,6 +3,9 @@ import { MAX_ENCRYPTION_KEY_CHARS, Secret, stringifyJson, usageError } from "@s2
 import type { StreamAddress } from "@s2kit/sessions";
 import { type StreamConfig, toWireStreamConfig } from "../basin/stream-config.js";
 
+/** Length of an encryption key. */
+const KEY_BYTES = 32;
+
 /** What goes with every request for a stream's records. */
 export interface StreamOptions {
   /** The key of an encrypted stream: 32 bytes, or their base64. Never shown in errors, logs or `inspect`. */
@@ -31,20 +34,21 @@ function secretKey(key: string | Uint8Array): Secret {
   if (typeof key !== "string" && !(key instanceof Uint8Array)) {
     throw usageError("encryptionKey", "base64 text or bytes", typeof key);
   }
+  if (typeof key !== "string" && key.byteLength !== KEY_BYTES) {
+    throw new UsageError("encryptionKey", `encryptionKey must be ${KEY_BYTES} bytes, got ${key.byteLength}`);
+  }
   const text = typeof key === "string" ? key.trim() : base64(key);
   if (text.length < 1 || text.length > MAX_ENCRYPTION_KEY_CHARS || !/^[\x21-\x7e]+$/.test(text)) {
     throw new UsageError(
       "encryptionKey",
-      typeof key === "string"
-        ? `encryptionKey must be 1 to ${MAX_ENCRYPTION_KEY_CHARS} characters of base64, got ${text.length}`
-        : `encryptionKey must be 32 bytes, got ${key.byteLength}`,
+      `encryptionKey must be 1 to ${MAX_ENCRYPTION_KEY_CHARS} characters of base64, got ${text.length}`,
     );
   }
   return new Secret(text);
 }
 
 function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes.subarray(0, 64)));
+  return btoa(String.fromCharCode(...bytes));
 }
 
 /** Headers carry ASCII only. */

@@ -15,7 +15,6 @@ import {
   type AppendSessionOptions,
   appendOnce,
   checkTail,
-  type Ending,
   openAppendSession,
   openReadSession,
   type ReadRange,
@@ -26,6 +25,7 @@ import {
   type StreamAddress,
   type Transports,
 } from "@s2kit/sessions";
+import type { Ending } from "@s2kit/sessions/internal";
 
 /** A handle on a stream: append, read, sessions. Made by `basin.stream(name)`. */
 export class Stream {

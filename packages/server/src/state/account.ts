@@ -31,7 +31,7 @@ export class Account {
   /** @throws 404 `basin_not_found`. A basin that is being deleted is still found. */
   basin(name: string): Basin {
     const basin = this.basins.get(name);
-    if (basin === undefined) throw apiError("basin_not_found", "basin not found");
+    if (basin === undefined) throw apiError("basin_not_found", `basin \`${name}\` not found`);
     return basin;
   }
 
@@ -47,7 +47,7 @@ export class Account {
     if (existing === undefined) return [this.#addBasin(name, config, location, idempotencyKey), "created"];
     existing.assertNotDeleting();
     if (idempotencyKey !== undefined && existing.idempotencyKey === idempotencyKey) return [existing, "noop"];
-    throw apiError("resource_already_exists", "basin already exists");
+    throw apiError("resource_already_exists", `basin \`${name}\` already exists`);
   }
 
   /** Creates a basin or replaces its whole configuration. @throws 409 `basin_deletion_pending`. */

@@ -69,7 +69,7 @@ export class Basin {
     if (existing === undefined) return [this.#addStream(name, config, idempotencyKey), "created"];
     assertLive(existing);
     if (idempotencyKey !== undefined && existing.idempotencyKey === idempotencyKey) return [existing, "noop"];
-    throw apiError("resource_already_exists", "stream already exists");
+    throw apiError("resource_already_exists", `stream \`${name}\` in basin \`${this.name}\` already exists`);
   }
 
   /**
@@ -97,7 +97,8 @@ export class Basin {
   /** @throws 404 `stream_not_found`, 409 `stream_deletion_pending`. */
   stream(name: string): Stream {
     const stream = this.streams.get(name);
-    if (stream === undefined) throw apiError("stream_not_found", "stream not found");
+    if (stream === undefined)
+      throw apiError("stream_not_found", `stream \`${name}\` in basin \`${this.name}\` not found`);
     assertLive(stream);
     return stream;
   }
@@ -119,7 +120,8 @@ export class Basin {
   /** Marks a stream as deleted and erases it a moment later. Idempotent. @throws 404 `stream_not_found`. */
   async deleteStream(name: string): Promise<void> {
     const stream = this.streams.get(name);
-    if (stream === undefined) throw apiError("stream_not_found", "stream not found");
+    if (stream === undefined)
+      throw apiError("stream_not_found", `stream \`${name}\` in basin \`${this.name}\` not found`);
     await this.#remove(stream);
   }
 

@@ -91,7 +91,13 @@ export function exactlyOnce(options: AppendSessionOptions): Pinning | undefined 
   if (onInterference !== "fail" && onInterference !== "rebase") {
     throw usageError("onInterference", '"fail" or "rebase"', onInterference);
   }
-  if (delivery === "policy") return undefined;
+  if (delivery === "policy") {
+    for (const name of ["onInterference", "startSeqNum"] as const) {
+      if (options[name] === undefined) continue;
+      throw new UsageError(name, `${name} is for delivery "exactly-once" only: with "policy" it would have no effect`);
+    }
+    return undefined;
+  }
   return new Pinning(onInterference, startSeqNum === undefined ? undefined : checkU64(startSeqNum, "startSeqNum"));
 }
 

@@ -120,6 +120,7 @@ export class BatchTicket implements AppendTicket {
   settle(ack: AppendAck): void {
     this.#ack = ack;
     this.#maybeApplied = false;
+    this.#pinnedTo = this.encoded.matchSeqNum;
     this.encoded = LET_GO;
     this.#waiter?.resolve(ack);
   }

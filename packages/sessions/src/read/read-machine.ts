@@ -165,16 +165,20 @@ const ended: Handler<"ended"> = (machine) => {
   );
 };
 
-const overdue = (message: string): Handler<"wake"> => {
+const overdue = (describe: (options: ReadMachine["options"]) => string): Handler<"wake"> => {
   return (machine) => {
     if (machine.paused || machine.effects.now() < machine.deadline) return;
     machine.effects.cancel();
-    machine.connectionLost(new TransportError(message, { code: "timeout", retryable: true }));
+    machine.connectionLost(new TransportError(describe(machine.options), { code: "timeout", retryable: true }));
   };
 };
 
-const tooSilent = /* @__PURE__ */ overdue("nothing came from the service, not even a heartbeat");
-const notOpened = /* @__PURE__ */ overdue("the service did not begin to answer");
+const tooSilent = /* @__PURE__ */ overdue(
+  ({ silenceTimeoutMs }) => `nothing came from the service within ${silenceTimeoutMs} ms, not even a heartbeat`,
+);
+const notOpened = /* @__PURE__ */ overdue(
+  ({ openTimeoutMs }) => `the service did not begin to answer within ${openTimeoutMs} ms`,
+);
 
 function takeBatch(machine: ReadMachine, { batch, advised }: BatchEvent): void {
   machine.state = "open";

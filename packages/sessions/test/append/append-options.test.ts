@@ -33,6 +33,8 @@ describe("options of an append session", () => {
     [{ delivery: "twice" }, "delivery"],
     [{ onInterference: "ignore" }, "onInterference"],
     [{ delivery: "exactly-once", startSeqNum: -1 }, "startSeqNum"],
+    [{ startSeqNum: 3 }, "startSeqNum is for delivery"],
+    [{ delivery: "policy", onInterference: "rebase" }, "onInterference is for delivery"],
   ])("%j is refused by its name", (options, field) => {
     expect(() => exactlyOnce(options as never)).toThrow(field);
   });

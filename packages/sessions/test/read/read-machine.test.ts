@@ -187,6 +187,18 @@ describe("time", () => {
     expect(read.reads).toHaveLength(10);
   });
 
+  test("a time-out says how long was waited", () => {
+    const opening = readHarness({}, { maxAttempts: 1 });
+    opening.machine.handle({ type: "connected" });
+    opening.wake();
+    expect(opening.outcome.error?.message).toContain("within 5000 ms");
+
+    const silent = readHarness({}, { maxAttempts: 1 });
+    silent.machine.handle({ type: "opened" });
+    silent.wake();
+    expect(silent.outcome.error?.message).toContain("within 20000 ms");
+  });
+
   test("silence is not counted while the consumer has stopped us", () => {
     const read = readHarness();
     read.machine.handle({ type: "opened" });

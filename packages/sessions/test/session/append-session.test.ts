@@ -343,6 +343,14 @@ describe("exactly once", () => {
     expect(await world.bodies()).toEqual(["1", "theirs", "2", "3"]);
   });
 
+  test("a ticket names the place of its batch also after it was acknowledged", async ({ world }) => {
+    await world.fill(numbered(3));
+    await using session = world.append({ delivery: "exactly-once" });
+    const ticket = await session.submit(numbered(1));
+    expect((await ticket.ack()).start.seqNum).toBe(3);
+    expect(ticket.pinnedTo).toBe(3);
+  });
+
   test("refuses a matchSeqNum of the caller's", async ({ world }) => {
     await using session = world.append({ delivery: "exactly-once" });
     expect((await errorOf(session.submit(numbered(1), { matchSeqNum: 0 }))).message).toContain("matchSeqNum");

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { createTransports } from "../../src/index.node.js";
+import { createTransports } from "../../src/index.js";
 import { openAppendSession, openReadSession } from "../../src/session-factory.js";
 import { APPENDS, numbered, READS, test } from "../transport/support/world.js";
 import { errorOf } from "./harness.js";

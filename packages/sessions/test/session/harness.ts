@@ -4,7 +4,7 @@ import { type EmbeddedServer, type StreamConfigSpec, startServer } from "@s2kit/
 import { test as base, expect, type TestAPI } from "vitest";
 import type { AppendSessionOptions } from "../../src/append/append-options.js";
 import type { AppendSession } from "../../src/append/append-session.js";
-import { createTransports } from "../../src/index.node.js";
+import { createTransports } from "../../src/index.js";
 import type { ReadSessionOptions } from "../../src/read/read-options.js";
 import type { ReadSession } from "../../src/read/read-session.js";
 import { openAppendSession, openReadSession } from "../../src/session-factory.js";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { numbered, test, type World } from "./harness.js";
 
-const ENTRY = join(import.meta.dirname, "../../dist/index.node.mjs");
+const ENTRY = join(import.meta.dirname, "../../dist/internal.node.mjs");
 
 /** Runs a program against the world's stream, in a process of its own, and tells how it ended and what it printed. */
 async function run(world: World, program: string): Promise<{ code: number | null; output: string }> {

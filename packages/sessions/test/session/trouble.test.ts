@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { createRestClient } from "@s2kit/rest";
 import { describe, expect } from "vitest";
-import { createTransports } from "../../src/index.node.js";
+import { createTransports } from "../../src/index.js";
 import { openAppendSession, openReadSession } from "../../src/session-factory.js";
 import { APPENDS, numbered, READS, test, type Way } from "../transport/support/world.js";
 import { errorOf, take } from "./harness.js";

@@ -5,13 +5,13 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   appendByFrames,
   appendByRequests,
-  createTransports as createForWeb,
+  createTransports as createForNode,
   readByFrames,
   readBySse,
   webTransports,
 } from "../../src/index.js";
-import { createTransports as createForNode } from "../../src/index.node.js";
 import type { StreamAddress } from "../../src/stream-address.js";
+import { createTransports as createForWeb } from "../../src/transport/create-transports.js";
 import { FetchAppendTransport } from "../../src/transport/fetch/fetch-append.js";
 import { FetchReadTransport } from "../../src/transport/fetch/fetch-read.js";
 import { UnaryAppendTransport } from "../../src/transport/fetch/unary-append.js";

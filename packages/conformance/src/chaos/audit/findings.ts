@@ -1,4 +1,5 @@
 import type { ChaosMode } from "../chaos-options.js";
+import { Tally } from "../tally.js";
 
 /** What a run shows. Counts of records, unless said otherwise. */
 export interface Findings {
@@ -87,8 +88,18 @@ const ALWAYS_FORBIDDEN: readonly (keyof Findings)[] = [
   "unhandledRejections",
 ];
 
-/** The promises that a run did not keep: counts that have to be zero in this mode, and are not. */
-export function brokenPromises(findings: Findings, mode: ChaosMode): string[] {
+/**
+ * The promises that a run did not keep: counts that have to be zero in this mode, and are not.
+ *
+ * @param failures - Codes of what followers gave up with.
+ */
+export function brokenPromises(findings: Findings, mode: ChaosMode, failures: Tally = new Tally()): string[] {
   const forbidden = mode === "all" ? ALWAYS_FORBIDDEN : [...ALWAYS_FORBIDDEN, "duplicated" as const];
-  return forbidden.filter((name) => findings[name] > 0).map((name) => `${name}: ${findings[name]}`);
+  const codes = Object.entries(failures.toJSON()).map(([code, count]) => `${code} ${count}`);
+  return forbidden
+    .filter((name) => findings[name] > 0)
+    .map((name) => {
+      const detail = name === "followerFailures" && codes.length > 0 ? ` (${codes.join(", ")})` : "";
+      return `${name}: ${findings[name]}${detail}`;
+    });
 }

@@ -162,7 +162,8 @@ export class FetchExchange implements OpenRequest {
   #broken(error: unknown): void {
     if (this.#over) return;
     const { mutates } = this.#request;
-    this.#fail(S2Error.is(error) ? this.judge(error) : fromFetchError(error, this.summary, mutates));
+    const { baseUrl } = this.#target;
+    this.#fail(S2Error.is(error) ? this.judge(error) : fromFetchError(error, this.summary, mutates, baseUrl));
   }
 
   #fail(error: S2Error): void {

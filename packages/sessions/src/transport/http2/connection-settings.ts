@@ -36,6 +36,7 @@ function secureContextOf({ ca, cert, key, passphrase }: ConnectionOptions): Secu
     throw new UsageError("connection.cert", "connection.cert and connection.key need each other");
   }
   if (ca === undefined && cert === undefined) return undefined;
+  for (const [name, value] of Object.entries({ ca, cert, key })) checkPem(value, `connection.${name}`);
   const given = Object.entries({ ca, cert, key, passphrase }).filter(([, value]) => value !== undefined);
   try {
     return nodeModule("node:tls").createSecureContext(Object.fromEntries(given) as SecureContextOptions);
@@ -43,6 +44,16 @@ function secureContextOf({ ca, cert, key, passphrase }: ConnectionOptions): Secu
     const why = (error as { code?: unknown }).code;
     const detail = typeof why === "string" ? ` (${why})` : "";
     throw new UsageError("connection", `connection has certificates or keys that cannot be used${detail}`);
+  }
+}
+
+/** Node takes a CA that is none without a word, and trusts nobody then. The value is not shown: it may be a key. */
+function checkPem(value: ConnectionOptions["ca"], field: string): void {
+  const all: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  for (const pem of all) {
+    const text = pem instanceof Uint8Array ? Buffer.from(pem).toString("latin1") : pem;
+    if (typeof text === "string" && text.includes("-----BEGIN ")) continue;
+    throw new UsageError(field, `${field} must be the text of certificates or keys in PEM, and not the path of a file`);
   }
 }
 

@@ -60,6 +60,18 @@ export function destroyedError(why: string): Error {
   return Object.assign(new Error(why), { code: "ERR_HTTP2_SESSION_ERROR" });
 }
 
+/** The first that came was not HTTP/2: another kind of server answers there, or a proxy that is in between. */
+export function foreignError(request: RequestSummary, mutates: boolean, cause: unknown): S2Error | undefined {
+  if (codeOf(cause) !== "ERR_HTTP2_ERROR") return undefined;
+  return new TransportError('the server does not speak HTTP/2; transport "fetch" and "sse" do without it', {
+    code: "protocol_error",
+    retryable: false,
+    maybeApplied: mutates,
+    request,
+    cause,
+  });
+}
+
 /** The connection broke under a request. */
 export function lostError(request: RequestSummary, mutates: boolean, rstCode: number, cause?: unknown): S2Error {
   const refused = handshakeError(request, cause);

@@ -29,6 +29,8 @@ export class PooledConnection {
   #retired = false;
   /** Why the connection ends at once, from when that was asked for. */
   #destruction: Error | undefined;
+  /** The peer has told its settings, with which it has to begin: it speaks HTTP/2. */
+  hasSpoken = false;
   #goneAway: { readonly lastStreamId: number } | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #pingTimer: NodeJS.Timeout | undefined;
@@ -151,6 +153,9 @@ export class PooledConnection {
     this.#session = session;
     // Streams report what concerns them; without a listener a session's error would end the process.
     session.on("error", () => this.retire());
+    session.once("remoteSettings", () => {
+      this.hasSpoken = true;
+    });
     session.on("goaway", (_code, lastStreamId) => {
       this.#goneAway = { lastStreamId };
       this.retire();

@@ -4,7 +4,7 @@ import { errorFromAnswer, parseRetryAfter } from "@s2kit/core/internal";
 import { FrameInbox } from "../frame-inbox.js";
 import type { SessionTarget } from "../target.js";
 import { unreadableError } from "../unreadable-error.js";
-import { CANCEL, lostError, NO_ERROR, REFUSED_STREAM, refusedError } from "./http2-errors.js";
+import { CANCEL, foreignError, lostError, NO_ERROR, REFUSED_STREAM, refusedError } from "./http2-errors.js";
 import type { Http2Pool } from "./http2-pool.js";
 import type { PooledConnection } from "./pooled-connection.js";
 
@@ -260,7 +260,9 @@ export class S2SExchange {
     if (untouched && (code === REFUSED_STREAM || this.#connection?.didRefuse(stream?.id) === true)) {
       return this.#fail(refusedError(this.#summary, cause));
     }
-    this.#fail(lostError(this.#summary, this.#request.mutates, code, cause));
+    const { mutates } = this.#request;
+    const foreign = this.#connection?.hasSpoken === false ? foreignError(this.#summary, mutates, cause) : undefined;
+    this.#fail(foreign ?? lostError(this.#summary, mutates, code, cause));
   }
 
   #ended(): void {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const ENTRY = join(import.meta.dirname, "../../../dist/index.node.mjs");
+const ENTRY = join(import.meta.dirname, "../../../dist/internal.node.mjs");
 
 /**
  * An answer ends while its session takes in bytes, and other requests are under way. In a process of its own, since

@@ -270,6 +270,24 @@ describe("the pool of connections", () => {
     await expect.poll(() => server.sockets.size).toBe(0);
   });
 
+  test.each([
+    ["HTTP/1.1", "HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n"],
+    ["something else", "SSH-2.0-OpenSSH_9.6\r\n"],
+  ])(
+    "a server that speaks %s is told from a connection that was lost, and not asked again",
+    async (_name, greeting) => {
+      const foreign = createTcpServer((socket) => {
+        socket.on("error", () => undefined);
+        socket.once("data", () => socket.write(greeting));
+      });
+      await new Promise<void>((resolve) => foreign.listen(0, "127.0.0.1", resolve));
+      const { error } = await failureOf((foreign.address() as AddressInfo).port, APPEND);
+      expect(error).toMatchObject({ code: "protocol_error", retryable: false, maybeApplied: true });
+      expect(error.message).toContain("does not speak HTTP/2");
+      await new Promise((resolve) => foreign.close(resolve));
+    },
+  );
+
   test("finds out by PING that a silent peer is gone", async () => {
     let delivered = 0;
     const silent = createTcpServer((socket) => {

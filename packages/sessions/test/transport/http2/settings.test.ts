@@ -1,7 +1,7 @@
 import type { ServerHttp2Session } from "node:http2";
 import { UsageError } from "@s2kit/core";
 import { describe, expect, test } from "vitest";
-import { createTransports } from "../../../src/index.node.js";
+import { createTransports } from "../../../src/index.js";
 import { Http2Pool, type Http2PoolOptions } from "../../../src/transport/http2/http2-pool.js";
 import { S2SExchange } from "../../../src/transport/http2/s2s-exchange.js";
 import { FirstFailure, startRawServer } from "./raw-server.js";

@@ -2,7 +2,7 @@ import { type AppendRecord, checkBatch } from "@s2kit/core";
 import { createRestClient, type RestClient, type RestClientOptions } from "@s2kit/rest";
 import { type EmbeddedServer, type ServerOptions, startServer } from "@s2kit/server";
 import { test as base, expect, type TestAPI } from "vitest";
-import { createTransports } from "../../../src/index.node.js";
+import { createTransports } from "../../../src/index.js";
 import type { StreamAddress } from "../../../src/stream-address.js";
 import { fetchTarget, type OpenRequest } from "../../../src/transport/fetch/fetch-target.js";
 import { UnaryAppendTransport } from "../../../src/transport/fetch/unary-append.js";

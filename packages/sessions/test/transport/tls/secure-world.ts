@@ -4,7 +4,7 @@ import { checkBatch, S2Error } from "@s2kit/core";
 import { createRestClient, type RestClient } from "@s2kit/rest";
 import { type EmbeddedServer, type ServerTls, startServer } from "@s2kit/server";
 import { expect } from "vitest";
-import { createTransports } from "../../../src/index.node.js";
+import { createTransports } from "../../../src/index.js";
 import { openAppendSession, openReadSession } from "../../../src/session-factory.js";
 import type { StreamAddress } from "../../../src/stream-address.js";
 import type { ConnectionOptions } from "../../../src/transport/connection-options.js";

@@ -1,6 +1,6 @@
 import { UsageError } from "@s2kit/core";
 import { afterEach, describe, expect, test } from "vitest";
-import { createTransports } from "../../../src/index.node.js";
+import { createTransports } from "../../../src/index.js";
 import { openAppendSession, openReadSession } from "../../../src/session-factory.js";
 import { checkTail } from "../../../src/unary/check-tail.js";
 import { CA, pem, quiet, SERVER_TLS, startSecureWorld } from "./secure-world.js";
@@ -92,6 +92,8 @@ test("trusts what the runtime trusts, and so not a private CA, without options",
 });
 
 test.each([
+  ["a CA that is the path of a file", { ca: "/etc/ssl/ca.pem" }, "connection.ca"],
+  ["a CA among others that is none", { ca: [CA, new Uint8Array(3)] }, "connection.ca"],
   ["a certificate without its key", { cert: CLIENT.cert }, "connection.cert"],
   ["a key without its certificate", { key: CLIENT.key }, "connection.cert"],
   ["a key of another certificate", { cert: CLIENT.cert, key: pem("server-key") }, "connection"],

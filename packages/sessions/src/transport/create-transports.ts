@@ -1,12 +1,12 @@
 import { UsageError } from "@s2kit/core";
 import { usageError } from "@s2kit/core/internal";
-import { readBySse } from "../sse/sse-read.js";
-import type { TransportOptions, Transports } from "../transports.js";
-import { appendByFrames } from "./fetch-append.js";
-import { readByFrames } from "./fetch-read.js";
-import { asksForUnreadableFrames, hasFullDuplex } from "./runtime.js";
-import { UnaryAppendTransport } from "./unary-append.js";
-import { type AppendWay, type ReadWay, webTransports } from "./web-transports.js";
+import { appendByFrames } from "./fetch/fetch-append.js";
+import { readByFrames } from "./fetch/fetch-read.js";
+import { asksForUnreadableFrames, hasFullDuplex } from "./fetch/runtime.js";
+import { UnaryAppendTransport } from "./fetch/unary-append.js";
+import { type AppendWay, type ReadWay, webTransports } from "./fetch/web-transports.js";
+import { readBySse } from "./sse/sse-read.js";
+import type { TransportOptions, Transports } from "./transports.js";
 
 /**
  * Transports for runtimes without `node:http2`. `"auto"` is `fetch`, but for reads in a browser: there it is `sse`,

@@ -1,14 +1,14 @@
-import { OpenSessions } from "../../open-sessions.js";
-import { transportsWith } from "../fetch/create-transports.js";
-import type { ReadWay } from "../fetch/web-transports.js";
-import { sessionTarget } from "../session-target.js";
-import { eventScan } from "../sse/event-scan.js";
-import { SseReadTransport } from "../sse/sse-read.js";
-import type { TransportOptions, Transports } from "../transports.js";
-import { Http2AppendTransport } from "./http2-append.js";
-import { http2Fetch } from "./http2-fetch.js";
-import { Http2Pool } from "./http2-pool.js";
-import { Http2ReadTransport } from "./http2-read.js";
+import { OpenSessions } from "../open-sessions.js";
+import { transportsWith } from "./create-transports.js";
+import type { ReadWay } from "./fetch/web-transports.js";
+import { Http2AppendTransport } from "./http2/http2-append.js";
+import { http2Fetch } from "./http2/http2-fetch.js";
+import { Http2Pool } from "./http2/http2-pool.js";
+import { Http2ReadTransport } from "./http2/http2-read.js";
+import { sessionTarget } from "./session-target.js";
+import { eventScan } from "./sse/event-scan.js";
+import { SseReadTransport } from "./sse/sse-read.js";
+import type { TransportOptions, Transports } from "./transports.js";
 
 /**
  * Transports for runtimes with `node:http2`, which `"auto"` then is.

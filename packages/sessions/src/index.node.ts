@@ -1,3 +1,0 @@
-// The entry for runtimes with `node:http2`: the same names, of which one is another function.
-export * from "./index.js";
-export { createTransports } from "./transport/http2/create-transports.js";
