@@ -183,6 +183,8 @@ function takeBatch(machine: ReadMachine, batch: RecordBatch, advised: boolean): 
     machine.effects.cancel();
     return machine.end(new TransportError(problem, { code: "protocol_error" }));
   }
+  // Whoever was told of a gap may have ended the session.
+  if (machine.state !== "open") return;
   machine.effects.deliver(batch);
   if (!advised || machine.state !== "open") return;
   if (machine.cursor.isUsedUp || !machine.handovers.takeAdvice(machine.effects.now())) return;

@@ -64,6 +64,8 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
   #closed = false;
   /** One past the last record handed out, before the records of an iterator's open batch. */
   #position: U64 | undefined;
+  /** The newest batch that was taken and is not handed out in full. */
+  #inHand: BufferedBatch | undefined;
   #records: RecordIterator | undefined;
   #lastGap: ReadGap | undefined;
 
@@ -238,12 +240,17 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     throw outcome.error;
   }
 
-  /** Takes from the buffer what is here, passing over batches with nothing to see. */
+  /** Takes from the buffer what is here, passing over batches with nothing to see: not before those in front of them. */
   #take(): BufferedBatch | undefined {
     for (;;) {
+      if (this.#inHand !== undefined && this.#buffer.onlyHidden) return undefined;
       const item = this.#buffer.shift();
       if (this.#paused && this.#buffer.bytes <= this.#init.maxBufferedBytes / 2) this.#resume();
-      if (item === undefined || item.visible.count > 0) return item;
+      if (item === undefined) return undefined;
+      if (item.visible.count > 0) {
+        this.#inHand = item;
+        return item;
+      }
       this.#handedOut(item);
     }
   }
@@ -257,18 +264,24 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
       if (this.#buffer.isEmpty) this.#caughtUp.reached(item.reached);
       if (this.#init.stopAtTail) this.#endAtTail();
     }
+    if (item !== this.#inHand) return;
+    this.#inHand = undefined;
+    this.#takeHidden();
+  }
+
+  /** A heartbeat needs nobody to take it, once everything before it has been handed out. */
+  #takeHidden(): void {
+    if (this.#buffer.onlyHidden) this.#take();
   }
 
   #deliver(batch: RecordBatch): void {
     const item = this.#buffer.push(batch);
     if (item.visible.count > 0 || item.reached === undefined) this.#caughtUp.behind();
-    if (this.#pulls.length > 0) {
-      const next = this.#take();
-      if (next !== undefined) this.#pulls.shift()?.resolve(next);
+    if (item.visible.count === 0) {
+      this.#takeHidden();
+    } else if (this.#pulls.length > 0) {
+      this.#pulls.shift()?.resolve(this.#take());
       this.#hold();
-    } else if (this.#records?.isInBatch !== true && this.#buffer.onlyHidden) {
-      // A heartbeat needs nobody to take it: everything before it has been handed out.
-      this.#take();
     }
     if (!this.#paused && this.#buffer.bytes >= this.#init.maxBufferedBytes) this.#pause();
   }
@@ -327,10 +340,15 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     this.#outcome = { error };
     this.#timer.stop();
     if (error !== undefined) this.#caughtUp.failed(error);
-    else if (!this.#buffer.reachesTail) this.#caughtUp.ended();
+    else if (!this.#reachesTail) this.#caughtUp.ended();
     if (this.#buffer.isEmpty) this.#unlinkSignal();
     // Everything in the buffer was offered to those who wait, so whoever waits still gets the outcome.
     for (const pull of this.#pulls.splice(0)) this.#tellOutcome({ error }).then(pull.resolve, pull.reject);
+  }
+
+  /** The newest batch of those that are not handed out in full reaches the tail. */
+  get #reachesTail(): boolean {
+    return this.#buffer.isEmpty ? this.#inHand?.reached !== undefined : this.#buffer.reachesTail;
   }
 
   #endAtTail(): void {
