@@ -195,11 +195,11 @@ export class AppendMachine {
     this.inFlight = 0;
     if (this.queue.length === 0) return this.rest();
     if (this.options.pinning?.mustLookAfter(error)) return this.lookAgain(error);
-    if (renewsToken(error)) return this.connect();
-    if (error.code === "server_draining" && this.handovers.takeDrain()) return this.connect();
     const replayable = this.policy === "all" || sent === 0 || !error.maybeApplied;
+    if (replayable && this.handovers.takeFreeTry(error)) return this.connect();
     this.failures++;
-    if (!error.retryable || !replayable || this.failures >= this.options.retry.maxAttempts) return this.fail(error);
+    const final = !error.retryable || !replayable || renewsToken(error);
+    if (final || this.failures >= this.options.retry.maxAttempts) return this.fail(error);
     this.pause(error);
   }
 

@@ -104,8 +104,8 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
       moveOn(machine);
     },
     failed(machine, { error }) {
-      // Everything that the service took is acknowledged before it says that it drains.
-      if (error.code === "server_draining" && !error.maybeApplied) return moveOn(machine);
+      // With nothing in flight it owed us nothing more. And all that it took is acknowledged before it says that it drains.
+      if (machine.inFlight === 0 || (error.code === "server_draining" && !error.maybeApplied)) return moveOn(machine);
       machine.connectionLost(error);
     },
     looked: ignore,

@@ -126,10 +126,9 @@ export class ReadMachine {
     if (this.cursor.endedBy(error)) return this.end(undefined);
     if (!error.retryable) return this.end(error);
     this.effects.behind();
-    if (renewsToken(error)) return this.connect();
-    if (error.code === "server_draining" && this.handovers.takeDrain()) return this.connect();
+    if (this.handovers.takeFreeTry(error)) return this.connect();
     this.failures++;
-    if (this.failures >= this.options.retry.maxAttempts) return this.end(error);
+    if (renewsToken(error) || this.failures >= this.options.retry.maxAttempts) return this.end(error);
     const { effects, options } = this;
     const retryAfterMs = (error as { retryAfterMs?: number }).retryAfterMs;
     this.state = "waiting";
