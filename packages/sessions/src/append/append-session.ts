@@ -8,7 +8,7 @@ import {
   SessionClosedError,
   type U64,
 } from "@s2kit/core";
-import { FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
+import { checkSignal, FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
 import { WakeTimer } from "../timing/wake-timer.js";
 import type { AppendConnection, AppendTransport } from "../transport/transport.js";
 import { frameMemory } from "../wire/frame-memory.js";
@@ -189,6 +189,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
    */
   reserve(meteredBytes: number, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<AppendPermit> {
     try {
+      if (options.signal !== undefined) checkSignal(options.signal);
       this.#refuseWhenOver();
       const permit = AppendPermit.for(meteredBytes, {
         hand: (batch) => this.#hand(this.#intake.ticket(batch, true, heldBytes)),
@@ -247,8 +248,16 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   toWritableStream(): WritableStream<readonly AppendRecord[]> {
     return new WritableStream<readonly AppendRecord[]>(
       {
-        // Whoever waits for something to write is told as well.
-        start: (controller) => void this.#over.then(() => this.#failure.happened && controller.error(this.failure)),
+        start: (controller) => {
+          // Whoever waits for something to write is told as well.
+          void this.#over.then(() => {
+            if (!this.#failure.happened) return;
+            this.#failure.told();
+            controller.error(this.failure);
+          });
+          // The stream calls its own abort method only after a pending write or close has ended: this ends that.
+          onAbort(controller.signal, (reason) => void this.abort(reason));
+        },
         write: async (records) => void (await this.submit(records)),
         close: () => this.close(),
         abort: (reason) => void this.abort(reason),
@@ -258,7 +267,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   #submit(batch: AppendBatch, signal: AbortSignal | undefined, fresh: boolean): Promise<BatchTicket> {
-    if (signal?.aborted) return Promise.reject(signal.reason);
+    if (signal !== undefined && checkSignal(signal).aborted) return Promise.reject(signal.reason);
     const ticket = this.#trySubmit(batch, fresh);
     if (ticket !== undefined) {
       if (this.#turn.use(batch.meteredBytes + BATCH_COST)) return nextTurn().then(() => ticket);
@@ -356,7 +365,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#timer.stop();
     this.#dropConnection();
     this.#admission.close(this.#failure.reasonForNew ?? new SessionClosedError("the append session is closed"));
-    this.#acks.end(this.#failure.reason);
+    this.#acks.end(this.#failure.reason, this.#failure.told);
     for (const flush of this.#flushes.splice(0)) flush.done();
     this.#settleOver();
   }
