@@ -50,8 +50,8 @@ export interface AppendEffects {
   send(ticket: BatchTicket): void;
   /** Half-closes the current connection. */
   finish(): void;
-  /** Drops the current connection. */
-  cancel(): void;
+  /** Drops the current connection; `tooSilent` when an acknowledgement is overdue there. */
+  cancel(tooSilent?: boolean): void;
   /** Reads the tail, and what is on the stream from `from` on; answered by `looked` or `lookFailed`. */
   look(from: U64 | undefined): void;
   /** Drops the look under way. */

@@ -87,7 +87,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
           // With all batches settled nothing else keeps the process alive until the service has ended the session.
           this.#holdWhileBusy();
         },
-        cancel: () => this.#dropConnection(),
+        cancel: (tooSilent) => this.#dropConnection(tooSilent),
         look: (from) => this.#look(init.exactlyOnce, from),
         cancelLook: () => this.#cancelLook?.(),
         wakeAt: (time) => this.#timer.wakeAt(time),
@@ -327,10 +327,10 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     );
   }
 
-  #dropConnection(): void {
+  #dropConnection(tooSilent?: boolean): void {
     const connection = this.#connection;
     this.#connection = undefined;
-    connection?.cancel();
+    connection?.cancel(tooSilent);
   }
 
   /** An idle session must not keep the process alive, a busy one must. */

@@ -80,7 +80,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
     lookFailed: ignore,
     wake(machine) {
       if (!machine.headIsOverdue()) return machine.watchHead();
-      machine.effects.cancel();
+      machine.effects.cancel(true);
       machine.connectionLost(overdue(machine));
     },
     close(machine) {
@@ -113,7 +113,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
     wake(machine) {
       if (machine.inFlight > 0) {
         if (!machine.headIsOverdue()) return machine.watchHead();
-        machine.effects.cancel();
+        machine.effects.cancel(true);
         return machine.connectionLost(overdue(machine));
       }
       if (machine.effects.now() < machine.deadline) return machine.effects.wakeAt(machine.deadline);

@@ -36,8 +36,8 @@ export interface ReadEffects {
   now(): number;
   random(): number;
   connect(connection: number, read: WireRead): void;
-  /** Drops the current connection. */
-  cancel(): void;
+  /** Drops the current connection; `tooSilent` when nothing came from it for too long. */
+  cancel(tooSilent?: boolean): void;
   wakeAt(time: number | undefined): void;
   /** Hands a batch on: records, or a heartbeat with just a tail. */
   deliver(batch: RecordBatch): void;
@@ -167,7 +167,7 @@ const ended: Handler<"ended"> = (machine) => {
 const overdue = (message: string): Handler<"wake"> => {
   return (machine) => {
     if (machine.paused || machine.effects.now() < machine.deadline) return;
-    machine.effects.cancel();
+    machine.effects.cancel(true);
     machine.connectionLost(new TransportError(message, { code: "timeout", retryable: true }));
   };
 };

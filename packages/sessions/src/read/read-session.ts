@@ -86,7 +86,7 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
         now: () => init.clock.now(),
         random: init.random,
         connect: (id, read) => this.#connect(id, read),
-        cancel: () => this.#dropConnection(),
+        cancel: (tooSilent) => this.#dropConnection(tooSilent),
         wakeAt: (time) => this.#timer.wakeAt(time),
         deliver: (batch) => this.#deliver(batch),
         gap: (gap) => {
@@ -329,10 +329,10 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     this.#connection?.hold(busy);
   }
 
-  #dropConnection(): void {
+  #dropConnection(tooSilent?: boolean): void {
     const connection = this.#connection;
     this.#connection = undefined;
-    connection?.cancel();
+    connection?.cancel(tooSilent);
     this.#hold();
   }
 

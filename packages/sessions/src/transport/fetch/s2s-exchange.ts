@@ -84,9 +84,9 @@ export class S2SExchange {
   }
 
   /** Drops the exchange at once; the listener hears nothing more. */
-  cancel(): void {
+  cancel(tooSilent = false): void {
     this.#over = true;
-    this.#letGo();
+    this.#letGo(tooSilent);
   }
 
   pause(): void {
@@ -140,9 +140,9 @@ export class S2SExchange {
     this.#listener.failed(error.withRequest(this.#exchange.summary));
   }
 
-  #letGo(): void {
+  #letGo(tooSilent = false): void {
     this.#inbox.stop();
     this.#body?.drop();
-    this.#exchange.cancel();
+    this.#exchange.cancel(tooSilent);
   }
 }

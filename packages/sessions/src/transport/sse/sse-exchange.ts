@@ -56,9 +56,9 @@ export class SseExchange implements ReadConnection {
   }
 
   /** Drops the exchange at once; the listener hears nothing more. */
-  cancel(): void {
+  cancel(tooSilent = false): void {
     this.#over = true;
-    this.#letGo();
+    this.#letGo(tooSilent);
   }
 
   pause(): void {
@@ -123,8 +123,8 @@ export class SseExchange implements ReadConnection {
     this.#listener.failed(error.withRequest(this.#exchange.summary));
   }
 
-  #letGo(): void {
+  #letGo(tooSilent = false): void {
     this.#inbox.stop();
-    this.#exchange.cancel();
+    this.#exchange.cancel(tooSilent);
   }
 }
