@@ -360,6 +360,8 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   #ended(reason: unknown): void {
+    // An abort by the caller that cost nothing need not be told to anybody.
+    if (!this.#failure.happened && this.#failure.isByCaller(reason)) this.#failure.told();
     if (reason !== undefined) this.#failure.record(reason);
     this.#unlinkSignal();
     this.#timer.stop();
@@ -368,6 +370,12 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     this.#acks.end(this.#failure.reason, this.#failure.told);
     for (const flush of this.#flushes.splice(0)) flush.done();
     this.#settleOver();
+  }
+
+  /** @internal It has ended, and a failure that it ended with is known. */
+  get isOver(): boolean {
+    const { state } = this;
+    return state === "closed" || (state === "failed" && this.#failure.seen);
   }
 
   /** @internal As {@link abort}, not by the session's user. */
