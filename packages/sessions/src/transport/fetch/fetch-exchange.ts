@@ -95,7 +95,7 @@ export class FetchExchange implements OpenRequest {
 
   async #run(): Promise<void> {
     try {
-      this.#headers = await this.#target.headers();
+      this.#headers = await this.#target.headers(this.#abort.signal);
       if (this.#over) return;
       const answer = this.#send();
       this.#listener.connected();

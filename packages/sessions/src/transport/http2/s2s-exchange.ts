@@ -43,6 +43,7 @@ export class S2SExchange {
   readonly #summary: RequestSummary;
   readonly #listener: ExchangeListener;
   readonly #inbox: FrameInbox;
+  readonly #dropped: AbortController = new AbortController();
   #headers: Record<string, string> = {};
   #connection: PooledConnection | undefined;
   #stream: ClientHttp2Stream | undefined;
@@ -112,7 +113,7 @@ export class S2SExchange {
 
   async #start(): Promise<void> {
     try {
-      this.#headers = await this.#target.headers();
+      this.#headers = await this.#target.headers(this.#dropped.signal);
       if (this.#over) return;
       await this.#connect();
       if (this.#over || this.#connection === undefined) return;
@@ -287,6 +288,7 @@ export class S2SExchange {
   }
 
   #letGo(): void {
+    this.#dropped.abort();
     this.#queued = [];
     this.#held = [];
     this.#inbox.stop();
