@@ -44,6 +44,8 @@ export async function attemptStream(attempt: Attempt): Promise<PipelineStream> {
   const { scope, begin, failure } = prepare(attempt);
   try {
     const response = await scope.race(begin());
+    // Between the answer and here there are a few promises: the body would not know why it was aborted.
+    scope.throwIfInterrupted();
     checkContentType(response, attempt);
     return { status: response.status, headers: response.headers, body: streamBody(response, scope, failure) };
   } catch (error) {
