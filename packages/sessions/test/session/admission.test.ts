@@ -74,6 +74,24 @@ describe("submitAll", () => {
     expect((await world.bodies()).length).toBe(1000);
   });
 
+  test("ends with the signal's reason while the source of records is waited for", async ({ world }) => {
+    await using session = world.append();
+    const stop = new AbortController();
+    const taken = session.submitAll(
+      (async function* () {
+        yield* numbered(1000);
+        yield { body: "in the second batch" };
+        await new Promise(() => undefined);
+      })(),
+      { signal: stop.signal },
+    );
+    await expect.poll(() => session.lastAck?.end.seqNum).toBe(1000);
+    const reason = new Error("enough");
+    stop.abort(reason);
+    await expect(taken).rejects.toBe(reason);
+    expect((await world.bodies()).length).toBe(1000);
+  });
+
   test("passes on what the source throws, and ends the source when the session refuses", async ({ world }) => {
     const session = world.append();
     async function* failing() {
