@@ -20,16 +20,32 @@ export const library: UserConfig = {
 };
 
 /** A package in which all code is in the internal entry, and the public one only says what of it is public. */
-export const splitLibrary: UserConfig[] = [
-  { ...library, entry: ["src/internal.ts"] },
-  {
-    ...library,
-    clean: false,
-    deps: { neverBundle: ["./internal.js"] },
-    outputOptions: (options, format) => ({
-      ...options,
-      ...library.outputOptions,
-      paths: () => `./internal.${format === "cjs" ? "cjs" : "mjs"}`,
-    }),
-  },
-];
+export const splitLibrary: UserConfig[] = split("", library);
+
+/**
+ * The same package once more, for browsers: what stands in `name.browser.ts` takes the place of `name.ts`. It leaves out
+ * what no browser has a use for.
+ */
+export const browserSplitLibrary: UserConfig[] = split(".browser", {
+  ...library,
+  clean: false,
+  dts: false,
+  inputOptions: { resolve: { extensionAlias: { ".js": [".browser.ts", ".ts"] } } },
+});
+
+function split(suffix: string, library: UserConfig): UserConfig[] {
+  return [
+    { ...library, entry: { [`internal${suffix}`]: "src/internal.ts" } },
+    {
+      ...library,
+      clean: false,
+      entry: { [`index${suffix}`]: "src/index.ts" },
+      deps: { neverBundle: ["./internal.js"] },
+      outputOptions: (options, format) => ({
+        ...options,
+        ...library.outputOptions,
+        paths: () => `./internal${suffix}.${format === "cjs" ? "cjs" : "mjs"}`,
+      }),
+    },
+  ];
+}

@@ -1,6 +1,6 @@
 import type { UserConfig } from "tsdown";
-import { splitLibrary } from "../../tsdown.base.js";
+import { browserSplitLibrary, splitLibrary } from "../../tsdown.base.js";
 
-const config: UserConfig[] = splitLibrary;
+const config: UserConfig[] = [...splitLibrary, ...browserSplitLibrary];
 
 export default config;

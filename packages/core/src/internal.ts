@@ -28,7 +28,7 @@ export {
   type S2ErrorCode,
   type ServerErrorCode,
 } from "./errors/codes.js";
-export { type ErrorAnswer, errorFromAnswer, statusOfErrorBody } from "./errors/from-answer.js";
+export { type ErrorAnswer, errorFromAnswer, parseObject, statusOfErrorBody } from "./errors/from-answer.js";
 export { exactNumber, InexactNumberError } from "./errors/inexact-number-error.js";
 export { InterferenceError } from "./errors/interference-error.js";
 export { type RequestSummary, S2Error, type S2ErrorInit } from "./errors/s2-error.js";
@@ -48,6 +48,14 @@ export {
   checkStreamName,
   checkStreamPrefix,
   LIMITS,
+  MAX_BATCH_BYTES,
+  MAX_BATCH_RECORDS,
+  MAX_ENCRYPTION_KEY_CHARS,
+  MAX_FENCING_TOKEN_BYTES,
+  MAX_FRAME_BYTES,
+  MAX_METRICS_RANGE_DAYS,
+  MAX_UNARY_READ_RECORDS,
+  MAX_UNARY_READ_WAIT_SECS,
   MiB,
 } from "./limits.js";
 export { randomToken } from "./random-token.js";
@@ -71,9 +79,11 @@ export {
   type RetryPolicy,
   resolveRetryPolicy,
 } from "./retry/retry-policy.js";
+export { byteLength } from "./values/byte-length.js";
 export { printAs } from "./values/inspect.js";
 export { parseJson, stringifyJson } from "./values/json.js";
 export { Secret } from "./values/secret.js";
 export { StreamPosition } from "./values/stream-position.js";
 export { addU64, checkU64, compactU64, equalU64, isU64, MAX_U64, type U64 } from "./values/u64.js";
-export { byteLength, encodeUtf8, utf8Length } from "./values/utf8.js";
+export { encodeUtf8 } from "./values/utf8.js";
+export { utf8Length } from "./values/utf8-length.js";

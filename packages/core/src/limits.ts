@@ -4,42 +4,81 @@ import { encodeUtf8 } from "./values/utf8.js";
 /** One mebibyte, 1 048 576 bytes. */
 export const MiB = 1_048_576;
 
+// One by one, so that a program carries no more of them than it uses; what they are is said in `LIMITS`.
+export const MAX_BATCH_RECORDS = 1000;
+export const MAX_BATCH_BYTES = 1_048_576;
+export const MAX_FENCING_TOKEN_BYTES = 36;
+const MAX_REQUEST_TOKEN_BYTES = 36;
+const MIN_BASIN_NAME_BYTES = 8;
+const MAX_BASIN_NAME_BYTES = 48;
+const MAX_STREAM_NAME_BYTES = 512;
+const MAX_ACCESS_TOKEN_ID_BYTES = 96;
+const MAX_LOCATION_NAME_BYTES = 64;
+export const MAX_ENCRYPTION_KEY_CHARS = 44;
+const MAX_LIST_PAGE = 1000;
+export const MAX_UNARY_READ_RECORDS = 1000;
+const MAX_UNARY_READ_BYTES = 1_048_576;
+export const MAX_UNARY_READ_WAIT_SECS = 60;
+export const MAX_METRICS_RANGE_DAYS = 90;
+export const MAX_FRAME_BYTES = 2_097_152;
+
 /** S2's limits. Sizes are in bytes (names and tokens as UTF-8; records and batches metered). */
-export const LIMITS = {
+export const LIMITS: {
   /** Records in one batch. */
-  batchRecords: 1000,
+  readonly batchRecords: typeof MAX_BATCH_RECORDS;
   /** Metered bytes of one batch, and of one record. */
-  batchBytes: 1_048_576,
+  readonly batchBytes: typeof MAX_BATCH_BYTES;
   /** Bytes of a fencing token; it may be empty. */
-  fencingTokenBytes: 36,
+  readonly fencingTokenBytes: typeof MAX_FENCING_TOKEN_BYTES;
   /** Bytes of a request token of a create call. */
-  requestTokenBytes: 36,
-  basinNameMinBytes: 8,
-  basinNameMaxBytes: 48,
-  streamNameMaxBytes: 512,
-  accessTokenIdMaxBytes: 96,
-  locationNameMaxBytes: 64,
+  readonly requestTokenBytes: typeof MAX_REQUEST_TOKEN_BYTES;
+  readonly basinNameMinBytes: typeof MIN_BASIN_NAME_BYTES;
+  readonly basinNameMaxBytes: typeof MAX_BASIN_NAME_BYTES;
+  readonly streamNameMaxBytes: typeof MAX_STREAM_NAME_BYTES;
+  readonly accessTokenIdMaxBytes: typeof MAX_ACCESS_TOKEN_ID_BYTES;
+  readonly locationNameMaxBytes: typeof MAX_LOCATION_NAME_BYTES;
   /** Characters of the `s2-encryption-key` header. */
-  encryptionKeyMaxChars: 44,
+  readonly encryptionKeyMaxChars: typeof MAX_ENCRYPTION_KEY_CHARS;
   /** Items on one page of a list. */
-  listPage: 1000,
+  readonly listPage: typeof MAX_LIST_PAGE;
   /** Records of one unary read. */
-  unaryReadRecords: 1000,
+  readonly unaryReadRecords: typeof MAX_UNARY_READ_RECORDS;
   /** Metered bytes of one unary read. */
-  unaryReadBytes: 1_048_576,
+  readonly unaryReadBytes: typeof MAX_UNARY_READ_BYTES;
   /** Seconds that a unary read waits at the tail at most. */
-  unaryReadWaitSecs: 60,
+  readonly unaryReadWaitSecs: typeof MAX_UNARY_READ_WAIT_SECS;
   /** Widest time range of a metrics request, in days. */
-  metricsRangeDays: 90,
+  readonly metricsRangeDays: typeof MAX_METRICS_RANGE_DAYS;
   /** Length field of one S2S frame: flag byte and payload. */
-  frameBytes: 2_097_152,
-} as const;
+  readonly frameBytes: typeof MAX_FRAME_BYTES;
+} = {
+  batchRecords: MAX_BATCH_RECORDS,
+  batchBytes: MAX_BATCH_BYTES,
+  fencingTokenBytes: MAX_FENCING_TOKEN_BYTES,
+  requestTokenBytes: MAX_REQUEST_TOKEN_BYTES,
+  basinNameMinBytes: MIN_BASIN_NAME_BYTES,
+  basinNameMaxBytes: MAX_BASIN_NAME_BYTES,
+  streamNameMaxBytes: MAX_STREAM_NAME_BYTES,
+  accessTokenIdMaxBytes: MAX_ACCESS_TOKEN_ID_BYTES,
+  locationNameMaxBytes: MAX_LOCATION_NAME_BYTES,
+  encryptionKeyMaxChars: MAX_ENCRYPTION_KEY_CHARS,
+  listPage: MAX_LIST_PAGE,
+  unaryReadRecords: MAX_UNARY_READ_RECORDS,
+  unaryReadBytes: MAX_UNARY_READ_BYTES,
+  unaryReadWaitSecs: MAX_UNARY_READ_WAIT_SECS,
+  metricsRangeDays: MAX_METRICS_RANGE_DAYS,
+  frameBytes: MAX_FRAME_BYTES,
+};
 
-const BASIN_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
-const BASIN_PREFIX = /^(?:[a-z0-9][a-z0-9-]*)?$/;
-const LOCATION_NAME = /^[A-Za-z0-9:.-]+$/;
-
-function checkText(field: string, value: unknown, minBytes: number, maxBytes: number): string {
+/** Checks text of so many bytes, and its form where one is given. */
+function checkText(
+  field: string,
+  value: unknown,
+  minBytes: number,
+  maxBytes: number,
+  form?: RegExp,
+  formInWords = "",
+): string {
   if (typeof value !== "string") throw usageError(field, "a string", value);
   const bytes = encodeUtf8(value).byteLength;
   if (bytes < minBytes || bytes > maxBytes) {
@@ -47,6 +86,7 @@ function checkText(field: string, value: unknown, minBytes: number, maxBytes: nu
   }
   // Half of a surrogate pair has no form in UTF-8: it would arrive as something else.
   if (/\p{Surrogate}/u.test(value)) throw new UsageError(field, `${field} must be well-formed Unicode`);
+  if (form?.test(value) === false) throw usageError(field, formInWords, value);
   return value;
 }
 
@@ -65,57 +105,50 @@ function checkSegment(field: string, value: unknown, maxBytes: number): string {
 
 /** 8 to 48 of `a-z`, `0-9` and `-`, with a letter or digit at both ends. @throws `invalid_argument` */
 export function checkBasinName(value: unknown, field = "basin"): string {
-  const name = checkText(field, value, LIMITS.basinNameMinBytes, LIMITS.basinNameMaxBytes);
-  if (!BASIN_NAME.test(name)) {
-    throw usageError(field, "of a-z, 0-9 and -, with a letter or digit at both ends", name);
-  }
-  return name;
+  const form = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+  const words = "of a-z, 0-9 and -, with a letter or digit at both ends";
+  return checkText(field, value, MIN_BASIN_NAME_BYTES, MAX_BASIN_NAME_BYTES, form, words);
 }
 
 /** A prefix of basin names, or a name to start after; may be empty. @throws `invalid_argument` */
 export function checkBasinPrefix(value: unknown, field: string): string {
-  const prefix = checkText(field, value, 0, LIMITS.basinNameMaxBytes);
-  if (!BASIN_PREFIX.test(prefix)) throw usageError(field, "of a-z, 0-9 and -, not beginning with -", prefix);
-  return prefix;
+  const form = /^(?:[a-z0-9][a-z0-9-]*)?$/;
+  return checkText(field, value, 0, MAX_BASIN_NAME_BYTES, form, "of a-z, 0-9 and -, not beginning with -");
 }
 
 /** 1 to 512 bytes of anything but NUL; not `.` or `..`. @throws `invalid_argument` */
 export function checkStreamName(value: unknown, field = "stream"): string {
-  return checkSegment(field, value, LIMITS.streamNameMaxBytes);
+  return checkSegment(field, value, MAX_STREAM_NAME_BYTES);
 }
 
 /** A prefix of stream names, or a name to start after; may be empty, `.` or `..`. @throws `invalid_argument` */
 export function checkStreamPrefix(value: unknown, field: string): string {
-  return checkNoNul(field, value, 0, LIMITS.streamNameMaxBytes);
+  return checkNoNul(field, value, 0, MAX_STREAM_NAME_BYTES);
 }
 
 /** 1 to 96 bytes without NUL; not `.` or `..`. @throws `invalid_argument` */
 export function checkAccessTokenId(value: unknown, field = "id"): string {
-  return checkSegment(field, value, LIMITS.accessTokenIdMaxBytes);
+  return checkSegment(field, value, MAX_ACCESS_TOKEN_ID_BYTES);
 }
 
 /** A prefix of access token ids, or an id to start after; may be empty. @throws `invalid_argument` */
 export function checkAccessTokenIdPrefix(value: unknown, field: string): string {
-  return checkNoNul(field, value, 0, LIMITS.accessTokenIdMaxBytes);
+  return checkNoNul(field, value, 0, MAX_ACCESS_TOKEN_ID_BYTES);
 }
 
 /** 1 to 64 of `A-Z`, `a-z`, `0-9`, `:`, `.` and `-`. @throws `invalid_argument` */
 export function checkLocationName(value: unknown, field = "location"): string {
-  const name = checkText(field, value, 1, LIMITS.locationNameMaxBytes);
-  if (!LOCATION_NAME.test(name)) throw usageError(field, "of A-Z, a-z, 0-9, :, . and -", name);
-  return name;
+  return checkText(field, value, 1, MAX_LOCATION_NAME_BYTES, /^[A-Za-z0-9:.-]+$/, "of A-Z, a-z, 0-9, :, . and -");
 }
 
 /** At most 36 bytes; may be empty. @throws `invalid_argument` */
 export function checkFencingToken(value: unknown, field = "fencingToken"): string {
-  return checkText(field, value, 0, LIMITS.fencingTokenBytes);
+  return checkText(field, value, 0, MAX_FENCING_TOKEN_BYTES);
 }
 
 /** At most 36 bytes of printable ASCII (it travels in a header). @throws `invalid_argument` */
 export function checkRequestToken(value: unknown, field = "requestToken"): string {
-  const token = checkText(field, value, 0, LIMITS.requestTokenBytes);
-  if (!/^[\x20-\x7e]*$/.test(token)) throw usageError(field, "printable ASCII", token);
-  return token;
+  return checkText(field, value, 0, MAX_REQUEST_TOKEN_BYTES, /^[\x20-\x7e]*$/, "printable ASCII");
 }
 
 /** A whole number in a range. @throws `invalid_argument` */

@@ -132,3 +132,19 @@ test("the limits are those of the service", () => {
     frameBytes: 2_097_152,
   });
 });
+
+test.each([
+  ["basinNameMaxBytes", checkBasinName],
+  ["basinNameMaxBytes", checkBasinPrefix],
+  ["streamNameMaxBytes", checkStreamName],
+  ["streamNameMaxBytes", checkStreamPrefix],
+  ["accessTokenIdMaxBytes", checkAccessTokenId],
+  ["accessTokenIdMaxBytes", checkAccessTokenIdPrefix],
+  ["locationNameMaxBytes", checkLocationName],
+  ["fencingTokenBytes", checkFencingToken],
+  ["requestTokenBytes", checkRequestToken],
+] as const)("%s is the limit of %o", (limit, check: Check) => {
+  const longest = "a".repeat(LIMITS[limit]);
+  expect(check(longest, "field")).toBe(longest);
+  expect(() => check(`${longest}a`, "field")).toThrow(` to ${LIMITS[limit]} bytes long, got ${LIMITS[limit] + 1}`);
+});

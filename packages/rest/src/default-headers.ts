@@ -1,6 +1,6 @@
 import { UsageError } from "@s2kit/core";
 import { usageError } from "@s2kit/core/internal";
-import { VERSION } from "./version.js";
+import { userAgentHeader } from "./user-agent.js";
 
 /**
  * Headers that frame a message, name its sender or its target, or differ from call to call. `accept-encoding` by hand
@@ -33,18 +33,5 @@ export function defaultHeaders(
     if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) refuse("must be printable ASCII");
     headers[lower] = value;
   }
-  const product = `s2kit/${VERSION}`;
-  // Browsers have a name of their own and refuse another.
-  if (!isBrowser()) headers["user-agent"] = userAgent === undefined ? product : `${product} ${checked(userAgent)}`;
-  return headers;
-}
-
-function checked(userAgent: string): string {
-  if (typeof userAgent === "string" && /^[\x21-\x7e][\x20-\x7e]*$/.test(userAgent)) return userAgent;
-  throw usageError("userAgent", "printable ASCII that does not begin with a blank", userAgent);
-}
-
-function isBrowser(): boolean {
-  const { navigator } = globalThis as { navigator?: { userAgent?: string } };
-  return navigator?.userAgent?.startsWith("Mozilla/") === true;
+  return { ...headers, ...userAgentHeader(userAgent) };
 }

@@ -2,7 +2,7 @@ import { BASE_DEFAULTS, type CallDefaults, callDefaults } from "./call-defaults.
 import { type ClientParts, clientParts } from "./client-parts.js";
 import type { Logger } from "./logger.js";
 import type { RestClientOptions } from "./options.js";
-import { attemptStream, attemptWhole } from "./pipeline/attempt.js";
+import { openStream, readWhole } from "./pipeline/attempt.js";
 import { runCall } from "./pipeline/pipeline.js";
 import type { PipelineRequest, PipelineResponse, PipelineStream } from "./pipeline/request.js";
 import { SessionClient } from "./session-client.js";
@@ -30,7 +30,7 @@ export class ServiceClient extends SessionClient {
    * `TransportError` when there is none, or a `UsageError` before anything is sent. `maybeApplied` covers all attempts.
    */
   send(request: PipelineRequest): Promise<PipelineResponse> {
-    return runCall(this.#parts, request, callDefaults(request, this.#defaults), attemptWhole);
+    return runCall(this.#parts, request, callDefaults(request, this.#defaults), readWhole);
   }
 
   /**
@@ -38,7 +38,7 @@ export class ServiceClient extends SessionClient {
    * than that. What goes wrong later is the body's failure, and is not tried again.
    */
   open(request: PipelineRequest): Promise<PipelineStream> {
-    return runCall(this.#parts, request, callDefaults(request, this.#defaults), attemptStream);
+    return runCall(this.#parts, request, callDefaults(request, this.#defaults), openStream);
   }
 
   get logger(): Logger | undefined {

@@ -21,10 +21,8 @@ export function readEnvironment(
   const account = endpointVariable(environment, "S2_ACCOUNT_ENDPOINT");
   const basin = endpointVariable(environment, "S2_BASIN_ENDPOINT");
   return {
-    ...(accessToken ? { accessToken } : {}),
-    ...(account === undefined && basin === undefined
-      ? {}
-      : { endpoints: { ...(account === undefined ? {} : { account }), ...(basin === undefined ? {} : { basin }) } }),
+    ...(accessToken && { accessToken }),
+    ...((account ?? basin) && { endpoints: { ...(account && { account }), ...(basin && { basin }) } }),
   };
 }
 

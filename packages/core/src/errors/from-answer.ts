@@ -63,7 +63,8 @@ export function statusOfErrorBody(body: string): number {
   return (code === undefined ? undefined : meaningOf(code)?.status) ?? 500;
 }
 
-function parseObject(body: string): Record<string, unknown> | undefined {
+/** The object that a body is as JSON, if it is one. */
+export function parseObject(body: string): Record<string, unknown> | undefined {
   try {
     const value = parseJson(body);
     return isObject(value) ? value : undefined;

@@ -1,5 +1,5 @@
 import { UsageError, usageError } from "../errors/usage-error.js";
-import { checkFencingToken, LIMITS } from "../limits.js";
+import { checkFencingToken, MAX_BATCH_BYTES, MAX_BATCH_RECORDS } from "../limits.js";
 import { checkU64, type U64 } from "../values/u64.js";
 import { type AppendRecord, checkRecord } from "./append-record.js";
 
@@ -25,17 +25,17 @@ export interface AppendBatch extends AppendConditions {
  */
 export function checkBatch(records: readonly AppendRecord[], conditions: AppendConditions = {}): AppendBatch {
   if (!Array.isArray(records)) throw usageError("records", "an array", records);
-  if (records.length < 1 || records.length > LIMITS.batchRecords) {
-    throw new UsageError("records", `records must be 1 to ${LIMITS.batchRecords} records, got ${records.length}`);
+  if (records.length < 1 || records.length > MAX_BATCH_RECORDS) {
+    throw new UsageError("records", `records must be 1 to ${MAX_BATCH_RECORDS} records, got ${records.length}`);
   }
   let meteredBytes = 0;
   for (let index = 0; index < records.length; index++) {
     meteredBytes += checkRecord(records[index] as AppendRecord, index);
   }
-  if (meteredBytes > LIMITS.batchBytes) {
+  if (meteredBytes > MAX_BATCH_BYTES) {
     throw new UsageError(
       "records",
-      `records must be at most ${LIMITS.batchBytes} metered bytes together, got ${meteredBytes}`,
+      `records must be at most ${MAX_BATCH_BYTES} metered bytes together, got ${meteredBytes}`,
     );
   }
   const { matchSeqNum, fencingToken } = conditions;

@@ -1,7 +1,8 @@
 import { UsageError, usageError } from "../errors/usage-error.js";
-import { checkFencingToken, LIMITS } from "../limits.js";
+import { checkFencingToken, MAX_BATCH_BYTES } from "../limits.js";
+import { byteLength } from "../values/byte-length.js";
 import { isU64, type U64 } from "../values/u64.js";
-import { byteLength, encodeUtf8 } from "../values/utf8.js";
+import { encodeUtf8 } from "../values/utf8.js";
 import { checkCommand } from "./command.js";
 
 /** A header of a record. Order and duplicates are kept. The name must not be empty (except in command records). */
@@ -57,7 +58,7 @@ export function meteredBytes(record: AppendRecord): number {
 
 /** The largest body in bytes that fits into one record beside these headers. */
 export function maxBodyBytes(headers: readonly HeaderInput[] = []): number {
-  return LIMITS.batchBytes - meteredBytes({ headers });
+  return MAX_BATCH_BYTES - meteredBytes({ headers });
 }
 
 /**
@@ -71,15 +72,13 @@ export function checkRecord(record: AppendRecord, index: number): number {
   if (typeof record !== "object" || record === null) throw usageError(`records[${index}]`, "an object", record);
   const { body, headers, timestamp } = record;
   let bytes = 8;
-  if (body !== undefined) bytes += checkedLength(body, index, "body");
-  if (timestamp !== undefined && typeof timestamp !== "number") timestampU64(timestamp, index);
-  else if (timestamp !== undefined && !(Number.isSafeInteger(timestamp) && timestamp >= 0))
-    badTimestamp(timestamp, index);
+  if (body !== undefined) bytes += checkedLength(body, index);
+  if (timestamp !== undefined) timestampU64(timestamp, index);
   if (headers !== undefined) bytes += checkHeaders(headers, body, index);
-  if (bytes > LIMITS.batchBytes) {
+  if (bytes > MAX_BATCH_BYTES) {
     throw new UsageError(
       `records[${index}]`,
-      `records[${index}] must be at most ${LIMITS.batchBytes} metered bytes, got ${bytes}`,
+      `records[${index}] must be at most ${MAX_BATCH_BYTES} metered bytes, got ${bytes}`,
     );
   }
   return bytes;
@@ -88,16 +87,15 @@ export function checkRecord(record: AppendRecord, index: number): number {
 /** A record's timestamp as a u64. @throws `invalid_argument` */
 export function timestampU64(timestamp: U64 | Date, index: number): U64 {
   const value = timestamp instanceof Date ? timestamp.getTime() : timestamp;
-  return isU64(value) ? value : badTimestamp(timestamp, index);
+  if (isU64(value)) return value;
+  throw usageError(`records[${index}].timestamp`, "a u64 or a valid Date", timestamp);
 }
 
-function badTimestamp(value: unknown, index: number): never {
-  throw usageError(`records[${index}].timestamp`, "a u64 or a valid Date", value);
-}
-
-function checkedLength(value: unknown, index: number, part: string): number {
+/** The bytes of a body, or of a header's name (`part` 0) or value (`part` 1). */
+function checkedLength(value: unknown, index: number, header?: number, part?: 0 | 1): number {
   if (typeof value === "string" || value instanceof Uint8Array) return byteLength(value);
-  throw usageError(`records[${index}].${part}`, "a string or a Uint8Array", value);
+  const field = header === undefined ? "body" : `headers[${header}][${part}]`;
+  throw usageError(`records[${index}].${field}`, "a string or a Uint8Array", value);
 }
 
 /** What a message needs is put together only when there is one: this runs for every header that is appended. */
@@ -109,8 +107,8 @@ function checkHeaders(headers: readonly HeaderInput[], body: string | Uint8Array
     if (!Array.isArray(header) || header.length !== 2) {
       throw usageError(`records[${index}].headers[${at}]`, "a pair of name and value", header);
     }
-    const nameBytes = headerPartLength(header[0], index, at, 0);
-    bytes += 2 + nameBytes + headerPartLength(header[1], index, at, 1);
+    const nameBytes = checkedLength(header[0], index, at, 0);
+    bytes += 2 + nameBytes + checkedLength(header[1], index, at, 1);
     if (nameBytes === 0) {
       if (headers.length > 1) {
         const field = `records[${index}].headers[${at}]`;
@@ -123,11 +121,6 @@ function checkHeaders(headers: readonly HeaderInput[], body: string | Uint8Array
     }
   }
   return bytes;
-}
-
-function headerPartLength(value: unknown, index: number, at: number, part: 0 | 1): number {
-  if (typeof value === "string" || value instanceof Uint8Array) return byteLength(value);
-  return checkedLength(value, index, `headers[${at}][${part}]`);
 }
 
 function bytesOf(value: string | Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors/usage-error.js";
-import { LIMITS } from "../limits.js";
+import { MAX_FENCING_TOKEN_BYTES } from "../limits.js";
 import { compactU64, type U64 } from "../values/u64.js";
 
 /** What a command record asks for, as read back from a stream. */
@@ -19,7 +19,7 @@ const strictUtf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignor
 export function decodeCommand(operation: Uint8Array, body: Uint8Array): StreamCommand | undefined {
   switch (asciiText(operation)) {
     case "fence": {
-      if (body.byteLength > LIMITS.fencingTokenBytes) return undefined;
+      if (body.byteLength > MAX_FENCING_TOKEN_BYTES) return undefined;
       const fencingToken = textOf(body);
       return fencingToken === undefined ? undefined : { type: "fence", fencingToken };
     }
@@ -43,7 +43,7 @@ export function checkCommand(operation: Uint8Array, body: Uint8Array, index: num
     );
   }
   if (decodeCommand(operation, body) === undefined) {
-    const rule = name === "fence" ? `UTF-8 text of at most ${LIMITS.fencingTokenBytes} bytes` : "exactly 8 bytes";
+    const rule = name === "fence" ? `UTF-8 text of at most ${MAX_FENCING_TOKEN_BYTES} bytes` : "exactly 8 bytes";
     throw new UsageError(
       `records[${index}].body`,
       `records[${index}].body of a ${name} command must be ${rule}, got ${body.byteLength} bytes`,

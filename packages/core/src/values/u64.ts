@@ -21,8 +21,7 @@ export function isU64(value: unknown): value is U64 {
  * @throws `invalid_argument` for fractions, negative values, unsafe numbers and anything above 2^64 − 1.
  */
 export function checkU64(value: unknown, field: string): U64 {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-  if (typeof value === "bigint" && value >= 0n && value <= MAX_U64) return compactU64(value);
+  if (isU64(value)) return typeof value === "number" ? value : compactU64(value);
   throw usageError(field, "a whole number from 0 to 2^64 − 1 (above 2^53 − 1 as a bigint)", value);
 }
 

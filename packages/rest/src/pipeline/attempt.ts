@@ -1,4 +1,5 @@
 import { type Clock, type S2Error, TransportError } from "@s2kit/core";
+import { abortable } from "@s2kit/core/internal";
 import { AttemptScope } from "./attempt-scope.js";
 import { fromFetchError } from "./from-fetch-error.js";
 import { checkContentType, checkSuccess, discard, type Question } from "./judge-answer.js";
@@ -20,71 +21,63 @@ export interface Attempt extends Question {
   readonly clock: Clock;
 }
 
-/** Makes one attempt and reads the whole answer, all within the time-out. Rejects with an S2Error or the caller's reason. */
-export async function attemptWhole(attempt: Attempt): Promise<PipelineResponse> {
-  const { scope, begin, failure } = prepare(attempt);
-  const whole = async (): Promise<PipelineResponse> => {
-    const response = await begin();
-    const buffer = await response.arrayBuffer().catch((error: unknown) => {
-      throw failure(error);
-    });
-    const body = new Uint8Array(buffer);
-    if (body.byteLength > 0) checkContentType(response, attempt);
-    return { status: response.status, headers: response.headers, body, text: () => new TextDecoder().decode(body) };
-  };
-  try {
-    return await scope.race(whole());
-  } finally {
-    scope.close();
-  }
+/** Takes what a call is for out of a successful answer that has begun. Closes the scope when it needs it no longer. */
+export type Finish<T> = (response: Response, context: FinishContext) => Promise<T>;
+
+interface FinishContext {
+  readonly attempt: Attempt;
+  readonly scope: AttemptScope;
+  /** The S2Error for what reading the answer rejected with. */
+  failure(error: unknown): S2Error;
 }
 
-/** Makes one attempt and resolves when the answer begins. Rejects as {@link attemptWhole} does; so does the body. */
-export async function attemptStream(attempt: Attempt): Promise<PipelineStream> {
-  const { scope, begin, failure } = prepare(attempt);
+/** Makes one attempt. Rejects with an S2Error or the caller's reason, at the latest when its time is over. */
+export async function makeAttempt<T>(attempt: Attempt, finish: Finish<T>): Promise<T> {
+  const { fetch, url, init, summary, mutates } = attempt;
+  let sent = false;
+  const scope = new AttemptScope(attempt.signal, attempt.timeoutMs, attempt.clock, () => timeoutError(attempt, sent));
+  const { signal } = scope;
+  const failure = (error: unknown): S2Error => fromFetchError(error, summary, mutates);
+  const work = async (): Promise<T> => {
+    signal.throwIfAborted();
+    const headers = await attempt.headers();
+    signal.throwIfAborted();
+    sent = true;
+    const response = await fetch(url, { ...init, headers, signal }).catch((error: unknown) => {
+      throw failure(error);
+    });
+    if (signal.aborted) {
+      // Only a `fetch` that ignores its signal gets here; nobody will read this answer.
+      discard(response);
+      signal.throwIfAborted();
+    }
+    await checkSuccess(response, attempt);
+    return await finish(response, { attempt, scope, failure });
+  };
   try {
-    const response = await scope.race(begin());
-    // Between the answer and here there are a few promises: the body would not know why it was aborted.
-    scope.throwIfInterrupted();
-    checkContentType(response, attempt);
-    return { status: response.status, headers: response.headers, body: streamBody(response, scope, failure) };
+    return await abortable(work(), signal);
   } catch (error) {
     scope.close();
     throw error;
   }
 }
 
-interface Prepared {
-  readonly scope: AttemptScope;
-  /** Resolves with the beginning of a successful answer. */
-  begin(): Promise<Response>;
-  /** The S2Error for what `fetch`, or reading its answer, rejected with. */
-  failure(error: unknown): S2Error;
-}
+/** Reads the whole answer, within the attempt's time. */
+export const readWhole: Finish<PipelineResponse> = async (response, { attempt, scope, failure }) => {
+  const buffer = await response.arrayBuffer().catch((error: unknown) => {
+    throw failure(error);
+  });
+  const body = new Uint8Array(buffer);
+  if (body.byteLength > 0) checkContentType(response, attempt);
+  scope.close();
+  return { status: response.status, headers: response.headers, body, text: () => new TextDecoder().decode(body) };
+};
 
-function prepare(attempt: Attempt): Prepared {
-  const { fetch, url, init, summary, mutates } = attempt;
-  let sent = false;
-  const scope = new AttemptScope(attempt.signal, attempt.timeoutMs, attempt.clock, () => timeoutError(attempt, sent));
-  const failure = (error: unknown): S2Error => fromFetchError(error, summary, mutates);
-  const begin = async (): Promise<Response> => {
-    scope.throwIfInterrupted();
-    const headers = await attempt.headers();
-    scope.throwIfInterrupted();
-    sent = true;
-    const response = await fetch(url, { ...init, headers, signal: scope.signal }).catch((error: unknown) => {
-      throw failure(error);
-    });
-    if (scope.signal.aborted) {
-      // Only a `fetch` that ignores its signal gets here; nobody will read this answer.
-      discard(response);
-      scope.throwIfInterrupted();
-    }
-    await checkSuccess(response, attempt);
-    return response;
-  };
-  return { scope, begin, failure };
-}
+/** Leaves the body to be read, without a time limit. It rejects as the attempt does. */
+export const openStream: Finish<PipelineStream> = async (response, { attempt, scope, failure }) => {
+  checkContentType(response, attempt);
+  return { status: response.status, headers: response.headers, body: streamBody(response, scope, failure) };
+};
 
 function timeoutError({ timeoutMs, isLast, summary, mutates }: Attempt, sent: boolean): S2Error {
   const limit = `${Math.round(timeoutMs)} ms`;

@@ -1,40 +1,15 @@
 import { UsageError } from "@s2kit/core";
 import { encodeUtf8 } from "@s2kit/core/internal";
 import type { CompressionOption } from "../options.js";
+import { zlibCompressor } from "./zlib.js";
 
 /** Smaller bodies are not worth compressing, in bytes. */
 const MIN_COMPRESSED_BYTES = 1024;
 
-type Compress = (bytes: Uint8Array) => Promise<Uint8Array>;
-type Callback = (error: Error | null, result: Uint8Array) => void;
-type Transform = (data: Uint8Array, callback: Callback) => void;
-
-interface Runtime {
-  readonly process?: { getBuiltinModule?(name: string): Readonly<Record<string, Transform | undefined>> | undefined };
-}
-
-/** How this runtime compresses, if it can. */
-function compressorFor(option: CompressionOption): Compress | undefined {
-  // `node:zlib` without importing it, so that the same code runs in browsers.
-  const zlib = (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib");
-  const transform = option === "gzip" ? zlib?.["gzip"] : option === "zstd" ? zlib?.["zstdCompress"] : undefined;
-  if (transform !== undefined) {
-    return (bytes) =>
-      new Promise((resolve, reject) => {
-        transform(bytes, (error, result) => (error === null ? resolve(result) : reject(error)));
-      });
-  }
-  return option === "gzip" && typeof CompressionStream === "function" ? gzipThroughStream : undefined;
-}
-
-async function gzipThroughStream(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
 /** @throws `invalid_argument` for an algorithm that this runtime does not have. */
 export function checkCompressionOption(option: CompressionOption): CompressionOption {
-  if (option === "none" || compressorFor(option) !== undefined) return option;
+  if (option === "none" || zlibCompressor(option) !== undefined) return option;
+  if (option === "gzip" && typeof CompressionStream === "function") return option;
   throw new UsageError("compression", `compression "${option}" is not available in this runtime`);
 }
 
@@ -50,8 +25,12 @@ export async function compressBody(body: EncodedBody["body"], option: Compressio
   if (option === "none" || body === undefined || body instanceof ReadableStream) return plain;
   const bytes = typeof body === "string" ? encodeUtf8(body) : body;
   if (bytes.byteLength < MIN_COMPRESSED_BYTES) return plain;
-  const compressed = await compressorFor(option)?.(bytes);
-  return compressed !== undefined && compressed.byteLength < bytes.byteLength
-    ? { body: compressed, encoding: option }
-    : plain;
+  const compressed = await (zlibCompressor(option) ?? gzipThroughStream)(bytes);
+  return compressed.byteLength < bytes.byteLength ? { body: compressed, encoding: option } : plain;
+}
+
+/** Where there is no zlib, nothing but gzip has passed {@link checkCompressionOption}. */
+async function gzipThroughStream(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -1,59 +1,6 @@
-import { type RequestSummary, S2Error, type S2ErrorCode, TransportError } from "@s2kit/core";
-
-/** What a failure is, and how it is known. */
-interface Kind {
-  /** Fits the beginning of an error's `code` or `syscall`. Node and Bun give these; nobody else does. */
-  readonly signs: RegExp;
-  readonly text: string;
-  readonly code: S2ErrorCode;
-  readonly retryable: boolean;
-}
-
-const LOST: Kind = {
-  // The connection broke at some time, perhaps after the request was received. Of HTTP/2: the other end broke its
-  // rules, which ends the connection.
-  signs:
-    /^(?:ConnectionClosed|ECONN|ENET|ENOTCONN|EPIPE|EPROTO$|ESHUTDOWN|ETIMEDOUT|ERR_(?:HTTP2_(?:ERROR|GOAWAY|SESSION|STREAM)|SSL_|STREAM_PREMATURE)|UND_ERR_(?:BODY_|CLOSED|DESTROYED|HEADERS_TIMEOUT|INFO|RES_CONTENT|SOCKET)|Z_BUF_)/,
-  text: "the connection was lost",
-  code: "connection_lost",
-  retryable: true,
-};
-
-const UNKNOWN: Kind = {
-  // A request that was put together wrongly.
-  signs: /^(?:UND_)?ERR_(?:INVALID_|NOT_SUPPORTED|REQ_)/,
-  text: "fetch failed, and not known to be because of the network",
-  code: "connection_lost",
-  retryable: false,
-};
-
-const NOT_CONNECTED = { text: "could not connect", code: "connection_failed" };
-
-/** The first that fits anything decides. */
-const KINDS: readonly Kind[] = [
-  {
-    // Trying again does not help: there is no such host, or it is not who it should be.
-    signs: /^(?:CERT_|DEPTH_ZERO_|ENOTFOUND|ERR_SSL_WRONG_VERSION|ERR_TLS_CERT_|SELF_SIGNED_|UNABLE_TO_)/,
-    ...NOT_CONNECTED,
-    retryable: false,
-  },
-  {
-    // The last two are system calls, which come before anything can be sent.
-    signs:
-      /^(?:ConnectionRefused|EADDRNOTAVAIL|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|FailedToOpenSocket|UND_ERR_CONNECT_|connect$|getaddrinfo$)/,
-    ...NOT_CONNECTED,
-    retryable: true,
-  },
-  LOST,
-  {
-    // An answer that is not HTTP, or not encoded as it says; `Z_BUF_ERROR` is a compressed body that ends too early.
-    signs: /^(?:HPE_|Z_(?!BUF_)|ZlibError|ZSTD_|ERR__ERROR_|UND_ERR_HEADERS_OVER)/,
-    text: "the answer cannot be read",
-    code: "protocol_error",
-    retryable: false,
-  },
-  UNKNOWN,
-];
+import { type RequestSummary, S2Error, TransportError } from "@s2kit/core";
+import { type Failure, type FailureKind, LOST, UNKNOWN } from "./failure-kinds.js";
+import { readSigns } from "./failure-signs.js";
 
 /**
  * What runtimes say when the network fails, for those that give no code. In this order: Node and Deno; workerd, and
@@ -81,8 +28,9 @@ export function fromFetchError(error: unknown, request: RequestSummary, mutates:
       return new TransportError(rawMessage, { code, retryable, request, cause });
     }
   }
-  const found = failuresIn(error);
-  const [{ text, code, retryable }, sign] = kindOf(found);
+  const failures = failuresIn(error);
+  const { kind = kindSaid(failures), sign } = readSigns(failures);
+  const { text, code, retryable } = kind;
   return new TransportError(sign ? `${text} (${sign})` : text, {
     code,
     retryable,
@@ -92,39 +40,25 @@ export function fromFetchError(error: unknown, request: RequestSummary, mutates:
   });
 }
 
-/** What the failures mean, and the code that decided it. */
-function kindOf(failures: readonly Failure[]): readonly [kind: Kind, sign: string] {
-  for (const kind of KINDS) {
-    const failure = failures.find(({ code, syscall }) => kind.signs.test(code) || kind.signs.test(syscall));
-    if (failure !== undefined) return [kind, failure.code || failure.syscall];
-  }
-  const said = failures.some(({ message }) => LOST_MESSAGE.test(message));
-  return [said ? LOST : UNKNOWN, failures.find(({ code }) => code)?.code ?? ""];
-}
-
-/** What an error says; empty text where it says nothing. */
-interface Failure {
-  readonly code: string;
-  readonly syscall: string;
-  readonly message: string;
+/** What the messages tell. */
+function kindSaid(failures: readonly Failure[]): FailureKind {
+  const isLost = failures.some(({ message }) => typeof message === "string" && LOST_MESSAGE.test(message));
+  return isLost ? LOST : UNKNOWN;
 }
 
 /** The error, its causes, and the failures gathered in them: the nearest first. */
-function failuresIn(error: unknown): Failure[] {
+function failuresIn(error: unknown): readonly Failure[] {
   const failures: Failure[] = [];
   let level = [error];
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     level = level.flatMap((value) => {
       if (typeof value !== "object" || value === null) return [];
-      const { code, syscall, message, cause, errors } = value as Record<string, unknown>;
-      failures.push({ code: textOf(code), syscall: textOf(syscall), message: textOf(message) });
+      const failure = value as Failure;
+      failures.push(failure);
+      const { cause, errors } = failure;
       // Node tries every address of a host, and gathers the failures when none can be reached.
       return [cause, ...(Array.isArray(errors) ? errors : [])];
     });
   }
   return failures;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

@@ -2,7 +2,7 @@ import type { RequestSummary, S2Error } from "@s2kit/core";
 import { abortable, type Secret } from "@s2kit/core/internal";
 import type { CallDefaults } from "../call-defaults.js";
 import { baseOf, type ClientParts, headersOf } from "../client-parts.js";
-import type { Attempt } from "./attempt.js";
+import { type Finish, makeAttempt } from "./attempt.js";
 import { compressBody } from "./compress-body.js";
 import type { PipelineRequest } from "./request.js";
 import { requestUrl } from "./request-url.js";
@@ -19,7 +19,7 @@ export async function runCall<T>(
   parts: ClientParts,
   request: PipelineRequest,
   defaults: CallDefaults,
-  attempt: (attempt: Attempt) => Promise<T>,
+  finish: Finish<T>,
 ): Promise<T> {
   const { clock, logger, tokens, compression } = parts;
   const { method, path, endpoint, effect } = request;
@@ -56,7 +56,7 @@ export async function runCall<T>(
   return await retrying(call, async (timeLeftMs) => {
     const startedAt = clock.now();
     const isLast = timeLeftMs <= timeoutMs;
-    const answer = await attempt({ ...call, timeoutMs: isLast ? timeLeftMs : timeoutMs, isLast });
+    const answer = await makeAttempt({ ...call, timeoutMs: isLast ? timeLeftMs : timeoutMs, isLast }, finish);
     tokens.accepted();
     const fields = { ...summary, ms: Math.round(clock.now() - startedAt) };
     logger?.({ level: "debug", message: "answered", fields });

@@ -1,4 +1,5 @@
 import type { S2Error } from "@s2kit/core";
+import { onAbort } from "@s2kit/core/internal";
 import type { AttemptScope } from "./attempt-scope.js";
 
 /**
@@ -16,7 +17,8 @@ export function streamBody(
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        scope.outliveTimeout((reason) => {
+        scope.outliveTimeout();
+        onAbort(scope.signal, (reason) => {
           scope.close();
           controller.error(reason);
           reader?.cancel(reason).catch(() => undefined);

@@ -1,4 +1,5 @@
 import { ApiError, randomToken, type S2Error, TransportError, UsageError } from "@s2kit/core";
+import { parseObject } from "@s2kit/core/internal";
 import type { EndpointName, PipelineRequest, PipelineResponse, PipelineStream } from "../pipeline/request.js";
 import type { Base } from "../pipeline/request-url.js";
 import { effectOf, isCreation } from "./effect-of.js";
@@ -76,12 +77,7 @@ function checkBody({ method, path, effect, headers }: PipelineRequest, { status,
 
 /** The body as it came when it is an object; otherwise (empty, or the page of a proxy) one that says the same. */
 function errorBody({ body = "", code, rawMessage }: ApiError): string {
-  try {
-    if (Object.prototype.toString.call(JSON.parse(body)) === "[object Object]") return body;
-  } catch {
-    // Not JSON.
-  }
-  return JSON.stringify({ code, message: rawMessage });
+  return parseObject(body) === undefined ? JSON.stringify({ code, message: rawMessage }) : body;
 }
 
 /** The pipeline has decoded the body, so the headers must not tell otherwise. */

@@ -21,11 +21,20 @@ export function typedClient(sender: Sender): Client<paths> {
   const createClient = (openapiFetch as { readonly default?: typeof openapiFetch }).default ?? openapiFetch;
   const client = createClient<paths>({ baseUrl: sender.base("account").baseUrl, pathSerializer: fillPath });
   const request = client.request as unknown as Call;
-  const call: Call = (method, path, { signal, ...init } = {}) =>
-    request(method, path, {
-      ...init,
-      ...(init.fetch ? { signal } : { fetch: (it: Request) => sendTyped(sender, it, signal ?? undefined) }),
-    });
+  const call: Call = async (method, path, { signal, ...init } = {}) => {
+    let failure: { readonly reason: unknown } | undefined;
+    const send = (it: Request): Promise<Response> =>
+      sendTyped(sender, it, signal ?? undefined).catch((reason: unknown) => {
+        failure = { reason };
+        throw reason;
+      });
+    try {
+      return await request(method, path, { ...init, ...(init.fetch ? { signal } : { fetch: send }) });
+    } catch (error) {
+      // openapi-fetch takes a falsy reason, such as that of `abort(null)`, for no error, and stumbles later.
+      throw failure !== undefined && !failure.reason ? failure.reason : error;
+    }
+  };
   const methods: Record<string, unknown> = { request: call };
   for (const method of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]) {
     methods[method] = (path: string, init?: Init) => call(method, path, init);

@@ -88,6 +88,21 @@ describe("what is not an answer", () => {
     expect(caller.listeners).toBe(0);
   });
 
+  test.each([
+    ["null", null],
+    ["0", 0],
+    ["empty", ""],
+  ])("is the caller's reason also when that is falsy: %s", async (_name, reason) => {
+    for (const level of ["client", "call"] as const) {
+      const signals = { client: new AbortController(), call: new AbortController() };
+      const { client } = rig([silence], { signal: signals.client.signal });
+      const call = rejection(listBasins(client, { signal: signals.call.signal }));
+      await idle();
+      signals[level].abort(reason);
+      expect(await call).toBe(reason);
+    }
+  });
+
   test("leaves no listener after a success", async () => {
     const { client } = rig([PAGE]);
     const caller = new WatchedSignal();

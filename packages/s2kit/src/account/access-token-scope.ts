@@ -9,8 +9,8 @@ import {
   usageError,
 } from "@s2kit/core/internal";
 import type { components } from "@s2kit/rest";
-import { checkBoolean, checkFields, checkWord, ifGiven } from "../calls/check-fields.js";
-import { present } from "../calls/present.js";
+import { checkBoolean, checkFields, checkWord } from "../calls/check-fields.js";
+import { fromWireMembers, type Members, toWireMembers } from "../calls/members.js";
 
 type Schemas = components["schemas"];
 
@@ -66,73 +66,59 @@ export interface GrantedScope extends AccessTokenScope {
   readonly opGroups?: OperationGroups<ReadWrite> | undefined;
 }
 
-const LEVELS = ["account", "basin", "stream"] as const;
+const READ_WRITE: Members<ReadWrite, Schemas["ReadWritePermissions"]> = {
+  read: { toWire: checkBoolean },
+  write: { toWire: checkBoolean },
+};
+
+const PERMISSION = { toWire: toWirePermission };
+
+const OPERATION_GROUPS: Members<OperationGroups, Schemas["PermittedOperationGroups"]> = {
+  account: PERMISSION,
+  basin: PERMISSION,
+  stream: PERMISSION,
+};
+
+const ACCESS_TOKEN_SCOPE: Members<AccessTokenScope, Schemas["AccessTokenScope"]> = {
+  basins: { toWire: (set, field) => checkSet(set, field, checkBasinName, checkBasinPrefix) },
+  streams: { toWire: (set, field) => checkSet(set, field, checkStreamName, checkStreamPrefix) },
+  accessTokens: { toWire: (set, field) => checkSet(set, field, checkAccessTokenId, checkAccessTokenIdPrefix) },
+  opGroups: { toWire: toWireGroups, fromWire: (groups) => fromWireMembers(groups, OPERATION_GROUPS) },
+  ops: { toWire: checkOperations },
+};
 
 /** @throws `invalid_argument` */
 export function toWireScope(scope: AccessTokenScope, field = "scope"): Schemas["AccessTokenScope"] {
-  const known = ["basins", "streams", "accessTokens", "opGroups", "ops"] as const;
-  const { basins, streams, accessTokens, opGroups, ops } = checkFields(scope, field, known);
-  return present({
-    basins: ifGiven(basins, `${field}.basins`, resourceSetOf(checkBasinName, checkBasinPrefix)),
-    streams: ifGiven(streams, `${field}.streams`, resourceSetOf(checkStreamName, checkStreamPrefix)),
-    access_tokens: ifGiven(
-      accessTokens,
-      `${field}.accessTokens`,
-      resourceSetOf(checkAccessTokenId, checkAccessTokenIdPrefix),
-    ),
-    op_groups: ifGiven(opGroups, `${field}.opGroups`, toWireGroups),
-    ops: ifGiven(ops, `${field}.ops`, checkOperations),
-  });
+  return toWireMembers(scope, field, ACCESS_TOKEN_SCOPE);
 }
 
 export function fromWireScope(wire: Schemas["AccessTokenScope"]): GrantedScope {
-  const groups = wire.op_groups;
-  return present({
-    basins: wire.basins ?? undefined,
-    streams: wire.streams ?? undefined,
-    accessTokens: wire.access_tokens ?? undefined,
-    opGroups: groups
-      ? present({
-          account: groups.account ?? undefined,
-          basin: groups.basin ?? undefined,
-          stream: groups.stream ?? undefined,
-        })
-      : undefined,
-    ops: wire.ops ?? undefined,
-  });
+  // The service writes words out.
+  return fromWireMembers(wire, ACCESS_TOKEN_SCOPE) as GrantedScope;
 }
 
 type CheckText = (value: unknown, field: string) => string;
 
 /** Checks a set of names of one kind. The empty exact name is no name: it stands for none. */
-function resourceSetOf(checkName: CheckText, checkPrefix: CheckText): (set: ResourceSet, field: string) => ResourceSet {
-  return (set, field) => {
-    const { exact, prefix } = checkFields<{ readonly [Key in "exact" | "prefix"]?: unknown }>(set, field, [
-      "exact",
-      "prefix",
-    ]);
-    if ((exact === undefined) === (prefix === undefined)) {
-      throw new UsageError(field, `${field} must have either exact or prefix`);
-    }
-    if (exact === undefined) return { prefix: checkPrefix(prefix, `${field}.prefix`) };
-    return { exact: exact === "" ? "" : checkName(exact, `${field}.exact`) };
-  };
+function checkSet(set: ResourceSet, field: string, checkName: CheckText, checkPrefix: CheckText): ResourceSet {
+  const { exact, prefix } = checkFields<{ readonly [Key in "exact" | "prefix"]?: unknown }>(set, field, [
+    "exact",
+    "prefix",
+  ]);
+  if ((exact === undefined) === (prefix === undefined)) {
+    throw new UsageError(field, `${field} must have either exact or prefix`);
+  }
+  if (exact === undefined) return { prefix: checkPrefix(prefix, `${field}.prefix`) };
+  return { exact: exact === "" ? "" : checkName(exact, `${field}.exact`) };
 }
 
 function toWireGroups(
   groups: NonNullable<AccessTokenScope["opGroups"]>,
   field: string,
 ): Schemas["PermittedOperationGroups"] {
-  if (typeof groups === "string") {
-    const all = toWirePermission(groups, field);
-    return { account: all, basin: all, stream: all };
-  }
-  const { account, basin, stream } = checkFields(groups, field, LEVELS);
-  return present({
-    account: ifGiven(account, `${field}.account`, toWirePermission),
-    basin: ifGiven(basin, `${field}.basin`, toWirePermission),
-    stream: ifGiven(stream, `${field}.stream`, toWirePermission),
-  });
+  if (typeof groups !== "string") return toWireMembers(groups, field, OPERATION_GROUPS);
+  const all = toWirePermission(groups, field);
+  return { account: all, basin: all, stream: all };
 }
 
 function toWirePermission(permission: Permission, field: string): Schemas["ReadWritePermissions"] {
@@ -147,11 +133,7 @@ function toWirePermission(permission: Permission, field: string): Schemas["ReadW
   if (typeof permission === "string") {
     throw usageError(field, '"read", "write", "read-write" or an object', permission);
   }
-  const { read, write } = checkFields(permission, field, ["read", "write"]);
-  return present({
-    read: ifGiven(read, `${field}.read`, checkBoolean),
-    write: ifGiven(write, `${field}.write`, checkBoolean),
-  });
+  return toWireMembers(permission, field, READ_WRITE);
 }
 
 function checkOperations(ops: readonly Operation[], field: string): Operation[] {

@@ -1,4 +1,4 @@
-import { checkAccessTokenId, checkAccessTokenIdPrefix, usageError } from "@s2kit/core/internal";
+import { checkAccessTokenId, checkAccessTokenIdPrefix } from "@s2kit/core/internal";
 import {
   type CallOptions,
   type components,
@@ -9,9 +9,10 @@ import {
 } from "@s2kit/rest";
 import { call } from "../calls/call.js";
 import { checkBoolean, checkObject, ifGiven } from "../calls/check-fields.js";
-import { checkLimit, type ListOptions, type Page, paginate } from "../calls/page.js";
+import { fromWireMembers, type Members } from "../calls/members.js";
+import { type ListOptions, listQuery, type Page, paginate } from "../calls/page.js";
 import { present } from "../calls/present.js";
-import { parseTimestamp } from "../calls/timestamp.js";
+import { TIME, toWireTime } from "../calls/timestamp.js";
 import { unless } from "../calls/unless.js";
 import { type AccessTokenScope, fromWireScope, type GrantedScope, toWireScope } from "./access-token-scope.js";
 
@@ -38,6 +39,13 @@ export interface AccessTokenInfo {
   readonly expiresAt?: Date | undefined;
 }
 
+const TOKEN_INFO: Members<AccessTokenInfo, components["schemas"]["AccessTokenInfo"]> = {
+  id: {},
+  scope: { fromWire: fromWireScope },
+  autoPrefixStreams: {},
+  expiresAt: TIME,
+};
+
 /** The account's access tokens. Every call takes `signal`, `timeoutMs`, `deadlineMs` and `retry`. */
 export class AccessTokens {
   readonly #rest: RestClient;
@@ -49,16 +57,9 @@ export class AccessTokens {
 
   /** One page of tokens, in the order of their ids. */
   async list(options: ListOptions = {}): Promise<Page<AccessTokenInfo>> {
-    const { prefix, startAfter, limit } = options;
-    const query = present({
-      prefix: ifGiven(prefix || undefined, "prefix", checkAccessTokenIdPrefix),
-      start_after: ifGiven(startAfter || undefined, "startAfter", checkAccessTokenIdPrefix),
-      limit: ifGiven(limit, "limit", checkLimit),
-    });
-    const { data } = await call(this.#rest, options, ({ client, init }) =>
-      listAccessTokens(client, { ...init, query }),
-    );
-    return { items: data.access_tokens.map(fromWireInfo), hasMore: data.has_more };
+    const query = listQuery(options, checkAccessTokenIdPrefix);
+    const { data } = await call(this.#rest, options, listAccessTokens, { query });
+    return { items: data.access_tokens.map((wire) => fromWireMembers(wire, TOKEN_INFO)), hasMore: data.has_more };
   }
 
   /** All tokens, page after page, each page fetched when it is needed and with attempts and a deadline of its own. */
@@ -88,7 +89,7 @@ export class AccessTokens {
         expires_at: ifGiven(expiresAt, "expiresAt", toWireTime),
       }),
     };
-    const { data } = await call(this.#rest, options, ({ client, init }) => issueAccessToken(client, { ...init, body }));
+    const { data } = await call(this.#rest, options, issueAccessToken, { body });
     return data.access_token;
   }
 
@@ -99,25 +100,11 @@ export class AccessTokens {
    */
   async revoke(id: string, options: CallOptions = {}): Promise<void> {
     const path = { id: checkAccessTokenId(id) };
-    await call(this.#rest, options, ({ client, init }) => revokeAccessToken(client, { ...init, path }));
+    await call(this.#rest, options, revokeAccessToken, { path });
   }
 
   /** Revokes a token if there is one. @returns False when there was none; true when this call revoked it, or may have. */
   revokeIfExists(id: string, options: CallOptions = {}): Promise<boolean> {
     return unless("access_token_not_found", this.revoke(id, options));
   }
-}
-
-function toWireTime(date: Date, field: string): string {
-  if (!(date instanceof Date) || Number.isNaN(date.getTime())) throw usageError(field, "a valid Date", date);
-  return date.toISOString();
-}
-
-function fromWireInfo(wire: components["schemas"]["AccessTokenInfo"]): AccessTokenInfo {
-  return present({
-    id: wire.id,
-    scope: fromWireScope(wire.scope),
-    autoPrefixStreams: wire.auto_prefix_streams,
-    expiresAt: wire.expires_at ? parseTimestamp(wire.expires_at) : undefined,
-  });
 }

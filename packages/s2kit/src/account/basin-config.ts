@@ -1,8 +1,8 @@
 import type { components } from "@s2kit/rest";
-import { fromWireStreamConfig, type StreamConfig, toWireStreamConfig } from "../basin/stream-config.js";
-import { type StreamReconfiguration, toWireStreamReconfiguration } from "../basin/stream-reconfiguration.js";
-import { checkBoolean, checkFields, checkWord, ifGiven, ifSet } from "../calls/check-fields.js";
-import { present } from "../calls/present.js";
+import { STREAM_CONFIG, type StreamConfig } from "../basin/stream-config.js";
+import type { StreamReconfiguration } from "../basin/stream-reconfiguration.js";
+import { checkBoolean, checkWord } from "../calls/check-fields.js";
+import { fromWireMembers, type Members, toWireChanges, toWireMembers } from "../calls/members.js";
 
 type Wire = components["schemas"]["BasinConfig"];
 
@@ -34,7 +34,14 @@ export interface BasinReconfiguration {
   readonly createStreamOnRead?: boolean | undefined;
 }
 
-const FIELDS = ["defaultStreamConfig", "streamCipher", "createStreamOnAppend", "createStreamOnRead"] as const;
+const FLAG = { toWire: checkBoolean, unset: false, neverNull: true };
+
+const BASIN_CONFIG: Members<BasinConfig, Wire> = {
+  defaultStreamConfig: { members: STREAM_CONFIG },
+  streamCipher: { toWire: checkWord },
+  createStreamOnAppend: FLAG,
+  createStreamOnRead: FLAG,
+};
 
 /**
  * The configuration as S2 writes it.
@@ -42,27 +49,12 @@ const FIELDS = ["defaultStreamConfig", "streamCipher", "createStreamOnAppend", "
  * @throws `invalid_argument` for a value that the service would refuse, and for a setting that does not exist.
  */
 export function toWireBasinConfig(config: BasinConfig, field = "config"): Wire {
-  const { defaultStreamConfig, streamCipher, createStreamOnAppend, createStreamOnRead } = checkFields(
-    config,
-    field,
-    FIELDS,
-  );
-  return present({
-    default_stream_config: ifGiven(defaultStreamConfig, `${field}.defaultStreamConfig`, toWireStreamConfig),
-    stream_cipher: ifGiven(streamCipher, `${field}.streamCipher`, checkWord),
-    create_stream_on_append: ifGiven(createStreamOnAppend, `${field}.createStreamOnAppend`, checkBoolean),
-    create_stream_on_read: ifGiven(createStreamOnRead, `${field}.createStreamOnRead`, checkBoolean),
-  });
+  return toWireMembers(config, field, BASIN_CONFIG);
 }
 
 /** The configuration as this package writes it; what is not set for the basin is absent. */
 export function fromWireBasinConfig(wire: Wire): BasinConfig {
-  return present({
-    defaultStreamConfig: wire.default_stream_config ? fromWireStreamConfig(wire.default_stream_config) : undefined,
-    streamCipher: wire.stream_cipher ?? undefined,
-    createStreamOnAppend: wire.create_stream_on_append ?? false,
-    createStreamOnRead: wire.create_stream_on_read ?? false,
-  });
+  return fromWireMembers(wire, BASIN_CONFIG);
 }
 
 /**
@@ -75,15 +67,5 @@ export function toWireBasinReconfiguration(
   changes: BasinReconfiguration,
   field = "changes",
 ): components["schemas"]["BasinReconfiguration"] {
-  const { defaultStreamConfig, streamCipher, createStreamOnAppend, createStreamOnRead } = checkFields(
-    changes,
-    field,
-    FIELDS,
-  );
-  return present({
-    default_stream_config: ifSet(defaultStreamConfig, `${field}.defaultStreamConfig`, toWireStreamReconfiguration),
-    stream_cipher: ifSet(streamCipher, `${field}.streamCipher`, checkWord),
-    create_stream_on_append: ifGiven(createStreamOnAppend, `${field}.createStreamOnAppend`, checkBoolean),
-    create_stream_on_read: ifGiven(createStreamOnRead, `${field}.createStreamOnRead`, checkBoolean),
-  });
+  return toWireChanges(changes, field, BASIN_CONFIG);
 }

@@ -1,6 +1,8 @@
 import type { components } from "@s2kit/rest";
-import { present } from "../calls/present.js";
-import { parseTimestamp } from "../calls/timestamp.js";
+import { fromWireMembers, type Members } from "../calls/members.js";
+import { TIME } from "../calls/timestamp.js";
+
+type Wire = components["schemas"]["BasinInfo"];
 
 /** A basin, as it is listed. */
 export interface BasinInfo {
@@ -12,11 +14,8 @@ export interface BasinInfo {
   readonly deletedAt?: Date | undefined;
 }
 
-export function fromWireBasinInfo(wire: components["schemas"]["BasinInfo"]): BasinInfo {
-  return present({
-    name: wire.name,
-    location: wire.location ?? undefined,
-    createdAt: parseTimestamp(wire.created_at),
-    deletedAt: wire.deleted_at ? parseTimestamp(wire.deleted_at) : undefined,
-  });
+const BASIN_INFO: Members<BasinInfo, Wire> = { name: {}, location: {}, createdAt: TIME, deletedAt: TIME };
+
+export function fromWireBasinInfo(wire: Wire): BasinInfo {
+  return fromWireMembers(wire, BASIN_INFO);
 }

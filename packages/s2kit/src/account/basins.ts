@@ -13,9 +13,9 @@ import { call } from "../calls/call.js";
 import { checkObject, ifGiven } from "../calls/check-fields.js";
 import { type EnsureResult, ensureOutcome } from "../calls/ensure-result.js";
 import {
-  checkLimit,
   type ListAllOptions,
   type ListOptions,
+  listQuery,
   type Page,
   paginate,
   withoutDeleted,
@@ -62,13 +62,8 @@ export class Basins {
 
   /** One page of basins, those being deleted included. */
   async list(options: ListOptions = {}): Promise<Page<BasinInfo>> {
-    const { prefix, startAfter, limit } = options;
-    const query = present({
-      prefix: ifGiven(prefix || undefined, "prefix", checkBasinPrefix),
-      start_after: ifGiven(startAfter || undefined, "startAfter", checkBasinPrefix),
-      limit: ifGiven(limit, "limit", checkLimit),
-    });
-    const { data } = await call(this.#rest, options, ({ client, init }) => listBasins(client, { ...init, query }));
+    const query = listQuery(options, checkBasinPrefix);
+    const { data } = await call(this.#rest, options, listBasins, { query });
     return { items: data.basins.map(fromWireBasinInfo), hasMore: data.has_more };
   }
 
@@ -91,10 +86,8 @@ export class Basins {
   async create(options: CreateBasinOptions): Promise<BasinInfo> {
     const { requestToken } = checkObject(options, "options");
     const body = { basin: checkBasinName(options.basin), ...wireBody(options) };
-    const header = present({ "s2-request-token": ifGiven(requestToken, "requestToken", checkRequestToken) });
-    const { data } = await call(this.#rest, options, ({ client, init }) =>
-      createBasin(client, { ...init, header, body }),
-    );
+    const header = { "s2-request-token": ifGiven(requestToken, "requestToken", checkRequestToken) };
+    const { data } = await call(this.#rest, options, createBasin, { header, body });
     return fromWireBasinInfo(data);
   }
 
@@ -118,9 +111,7 @@ export class Basins {
     const path = { basin: checkBasinName(checkObject(options, "options").basin) };
     const members = wireBody(options);
     const body = Object.keys(members).length === 0 ? {} : { body: members };
-    const { data, response } = await call(this.#rest, options, ({ client, init }) =>
-      ensureBasin(client, { ...init, path, ...body }),
-    );
+    const { data, response } = await call(this.#rest, options, ensureBasin, { path, ...body });
     return { result: ensureOutcome(response), info: fromWireBasinInfo(data) };
   }
 
@@ -131,7 +122,7 @@ export class Basins {
    */
   async getConfig(basin: string, options: CallOptions = {}): Promise<BasinConfig> {
     const path = { basin: checkBasinName(basin) };
-    const { data } = await call(this.#rest, options, ({ client, init }) => getBasinConfig(client, { ...init, path }));
+    const { data } = await call(this.#rest, options, getBasinConfig, { path });
     return fromWireBasinConfig(data);
   }
 
@@ -145,9 +136,7 @@ export class Basins {
   async reconfigure(basin: string, changes: BasinReconfiguration, options: CallOptions = {}): Promise<BasinConfig> {
     const path = { basin: checkBasinName(basin) };
     const body = toWireBasinReconfiguration(changes);
-    const { data } = await call(this.#rest, options, ({ client, init }) =>
-      reconfigureBasin(client, { ...init, path, body }),
-    );
+    const { data } = await call(this.#rest, options, reconfigureBasin, { path, body });
     return fromWireBasinConfig(data);
   }
 
@@ -159,7 +148,7 @@ export class Basins {
    */
   async delete(basin: string, options: CallOptions = {}): Promise<void> {
     const path = { basin: checkBasinName(basin) };
-    await call(this.#rest, options, ({ client, init }) => deleteBasin(client, { ...init, path }));
+    await call(this.#rest, options, deleteBasin, { path });
   }
 
   /** Deletes a basin if there is one. @returns False when there was none; true when this call deleted it, or may have. */

@@ -9,7 +9,9 @@ import {
 } from "@s2kit/rest";
 import type { StorageClass } from "../basin/stream-config.js";
 import { call } from "../calls/call.js";
-import { present } from "../calls/present.js";
+import { fromWireMembers, type Members } from "../calls/members.js";
+
+type Wire = components["schemas"]["LocationInfo"];
 
 /** A place where basins can be. */
 export interface LocationInfo {
@@ -22,6 +24,13 @@ export interface LocationInfo {
   readonly defaultStorageClass?: StorageClass | undefined;
 }
 
+const LOCATION_INFO: Members<LocationInfo, Wire> = {
+  name: {},
+  isPrivate: {},
+  storageClasses: {},
+  defaultStorageClass: {},
+};
+
 /** Where basins can be placed. Every call takes `signal`, `timeoutMs`, `deadlineMs` and `retry`. */
 export class Locations {
   readonly #rest: RestClient;
@@ -33,13 +42,13 @@ export class Locations {
 
   /** All locations that the account can use. */
   async list(options: CallOptions = {}): Promise<readonly LocationInfo[]> {
-    const { data } = await call(this.#rest, options, ({ client, init }) => listLocations(client, init));
+    const { data } = await call(this.#rest, options, listLocations, {});
     return data.map(fromWireLocation);
   }
 
   /** Where a basin is placed that is created without a location. */
   async getDefault(options: CallOptions = {}): Promise<LocationInfo> {
-    const { data } = await call(this.#rest, options, ({ client, init }) => getDefaultLocation(client, init));
+    const { data } = await call(this.#rest, options, getDefaultLocation, {});
     return fromWireLocation(data);
   }
 
@@ -51,18 +60,11 @@ export class Locations {
    */
   async setDefault(location: string, options: CallOptions = {}): Promise<LocationInfo> {
     const body = checkLocationName(location);
-    const { data } = await call(this.#rest, options, ({ client, init }) =>
-      setDefaultLocation(client, { ...init, body }),
-    );
+    const { data } = await call(this.#rest, options, setDefaultLocation, { body });
     return fromWireLocation(data);
   }
 }
 
-function fromWireLocation(wire: components["schemas"]["LocationInfo"]): LocationInfo {
-  return present({
-    name: wire.name,
-    isPrivate: wire.is_private,
-    storageClasses: wire.storage_classes ?? undefined,
-    defaultStorageClass: wire.default_storage_class ?? undefined,
-  });
+function fromWireLocation(wire: Wire): LocationInfo {
+  return fromWireMembers(wire, LOCATION_INFO);
 }

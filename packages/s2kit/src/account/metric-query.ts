@@ -1,5 +1,5 @@
-import { LIMITS, UsageError } from "@s2kit/core";
-import { checkInteger, usageError } from "@s2kit/core/internal";
+import { UsageError } from "@s2kit/core";
+import { checkInteger, MAX_METRICS_RANGE_DAYS, usageError } from "@s2kit/core/internal";
 import type { CallOptions } from "@s2kit/rest";
 import { checkObject, checkWord, ifGiven } from "../calls/check-fields.js";
 import { type Present, present } from "../calls/present.js";
@@ -118,8 +118,8 @@ export function toWireMetricQuery(
 function checkRange(start: number, end: number): void {
   if (start >= end) throw new UsageError("start", `start must be before end, got ${start} and ${end} (seconds)`);
   const days = (end - start) / 86_400;
-  if (days > LIMITS.metricsRangeDays) {
-    const limit = `${LIMITS.metricsRangeDays} days`;
+  if (days > MAX_METRICS_RANGE_DAYS) {
+    const limit = `${MAX_METRICS_RANGE_DAYS} days`;
     throw new UsageError("end", `end must be at most ${limit} after start, got ${Number(days.toFixed(2))} days`);
   }
 }

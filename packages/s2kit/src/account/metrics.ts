@@ -34,9 +34,7 @@ export class Metrics {
   /** Metrics of the account. */
   async account<Set extends string>(query: MetricQuery<AccountMetricSets, Set>): Promise<readonly Metric[]> {
     const wire = toWireMetricQuery(query, ACCOUNT_SETS);
-    const { data } = await call(this.#rest, query, ({ client, init }) =>
-      accountMetrics(client, { ...init, query: wire }),
-    );
+    const { data } = await call(this.#rest, query, accountMetrics, { query: wire });
     return metricsOf(data);
   }
 
@@ -44,9 +42,7 @@ export class Metrics {
   async basin<Set extends string>(basin: string, query: MetricQuery<BasinMetricSets, Set>): Promise<readonly Metric[]> {
     const path = { basin: checkBasinName(basin) };
     const wire = toWireMetricQuery(query, BASIN_SETS);
-    const { data } = await call(this.#rest, query, ({ client, init }) =>
-      basinMetrics(client, { ...init, path, query: wire }),
-    );
+    const { data } = await call(this.#rest, query, basinMetrics, { path, query: wire });
     return metricsOf(data);
   }
 
@@ -58,9 +54,7 @@ export class Metrics {
   ): Promise<readonly Metric[]> {
     const path = { basin: checkBasinName(basin), stream: checkStreamName(stream) };
     const wire = toWireMetricQuery(query, STREAM_SETS);
-    const { data } = await call(this.#rest, query, ({ client, init }) =>
-      streamMetrics(client, { ...init, path, query: wire }),
-    );
+    const { data } = await call(this.#rest, query, streamMetrics, { path, query: wire });
     return metricsOf(data);
   }
 }

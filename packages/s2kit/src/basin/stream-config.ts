@@ -1,10 +1,11 @@
 import { type U64, UsageError } from "@s2kit/core";
 import { checkU64, usageError } from "@s2kit/core/internal";
 import type { components } from "@s2kit/rest";
-import { checkBoolean, checkFields, checkWord, ifGiven } from "../calls/check-fields.js";
-import { type Present, present } from "../calls/present.js";
+import { checkBoolean, checkFields, checkWord } from "../calls/check-fields.js";
+import { fromWireMembers, type Members, toWireMembers } from "../calls/members.js";
 
 type Wire = components["schemas"]["StreamConfig"];
+type WireRetentionPolicy = components["schemas"]["RetentionPolicy"];
 
 /** How fast a stream's appends are made durable. The set is open: a location says what it offers. */
 export type StorageClass = "standard" | "express" | (string & {});
@@ -41,8 +42,13 @@ export interface StreamConfig {
   readonly deleteOnEmpty?: DeleteOnEmpty | undefined;
 }
 
-/** The names of a stream's settings. */
-export const STREAM_CONFIG_FIELDS = ["storageClass", "retentionPolicy", "timestamping", "deleteOnEmpty"] as const;
+/** The settings of a stream, as S2 writes them. */
+export const STREAM_CONFIG: Members<StreamConfig, Wire> = {
+  storageClass: { toWire: checkWord },
+  retentionPolicy: { toWire: toWireRetentionPolicy, fromWire: fromWireRetentionPolicy },
+  timestamping: { members: { mode: { toWire: checkWord }, uncapped: { toWire: checkBoolean } } },
+  deleteOnEmpty: { members: { minAgeSecs: { toWire: checkU64, unset: 0 } } },
+};
 
 /**
  * The configuration as S2 writes it.
@@ -50,37 +56,15 @@ export const STREAM_CONFIG_FIELDS = ["storageClass", "retentionPolicy", "timesta
  * @throws `invalid_argument` for a value that the service would refuse, and for a setting that does not exist.
  */
 export function toWireStreamConfig(config: StreamConfig, field = "config"): Wire {
-  const { storageClass, retentionPolicy, timestamping, deleteOnEmpty } = checkFields(
-    config,
-    field,
-    STREAM_CONFIG_FIELDS,
-  );
-  return present({
-    storage_class: ifGiven(storageClass, `${field}.storageClass`, checkWord),
-    retention_policy: ifGiven(retentionPolicy, `${field}.retentionPolicy`, toWireRetentionPolicy),
-    timestamping: ifGiven(timestamping, `${field}.timestamping`, toWireTimestamping),
-    delete_on_empty: ifGiven(deleteOnEmpty, `${field}.deleteOnEmpty`, toWireDeleteOnEmpty),
-  });
+  return toWireMembers(config, field, STREAM_CONFIG);
 }
 
 /** The configuration as this package writes it; what the service left unset is absent. */
 export function fromWireStreamConfig(wire: Wire): StreamConfig {
-  const { storage_class, retention_policy, timestamping, delete_on_empty } = wire;
-  return present({
-    storageClass: storage_class ?? undefined,
-    retentionPolicy: fromWireRetentionPolicy(retention_policy ?? undefined),
-    timestamping: timestamping
-      ? present({ mode: timestamping.mode ?? undefined, uncapped: timestamping.uncapped ?? undefined })
-      : undefined,
-    deleteOnEmpty: delete_on_empty ? { minAgeSecs: delete_on_empty.min_age_secs ?? 0 } : undefined,
-  });
+  return fromWireMembers(wire, STREAM_CONFIG);
 }
 
-/** @throws `invalid_argument` */
-export function toWireRetentionPolicy(
-  policy: RetentionPolicy,
-  field: string,
-): components["schemas"]["RetentionPolicy"] {
+function toWireRetentionPolicy(policy: RetentionPolicy, field: string): WireRetentionPolicy {
   if (policy === "infinite") return { infinite: {} };
   if (typeof policy !== "object" || policy === null) throw usageError(field, '"infinite" or { ageSecs }', policy);
   const age = checkU64(checkFields(policy, field, ["ageSecs"]).ageSecs, `${field}.ageSecs`);
@@ -88,29 +72,7 @@ export function toWireRetentionPolicy(
   return { age };
 }
 
-function toWireTimestamping(
-  timestamping: Timestamping,
-  field: string,
-): Present<components["schemas"]["TimestampingConfig"]> {
-  const { mode, uncapped } = checkFields(timestamping, field, ["mode", "uncapped"]);
-  return present({
-    mode: ifGiven(mode, `${field}.mode`, checkWord),
-    uncapped: ifGiven(uncapped, `${field}.uncapped`, checkBoolean),
-  });
-}
-
-function toWireDeleteOnEmpty(
-  deleteOnEmpty: DeleteOnEmpty,
-  field: string,
-): Present<components["schemas"]["DeleteOnEmptyConfig"]> {
-  const { minAgeSecs } = checkFields(deleteOnEmpty, field, ["minAgeSecs"]);
-  return present({ min_age_secs: ifGiven(minAgeSecs, `${field}.minAgeSecs`, checkU64) });
-}
-
-function fromWireRetentionPolicy(
-  policy: components["schemas"]["RetentionPolicy"] | undefined,
-): RetentionPolicy | undefined {
-  if (policy === undefined) return undefined;
+function fromWireRetentionPolicy(policy: WireRetentionPolicy): RetentionPolicy {
   if ("age" in policy) return { ageSecs: policy.age };
   // A kind of policy that this version does not know is shown as it came, and refused when it is sent back.
   return "infinite" in policy ? "infinite" : (policy as RetentionPolicy);

@@ -1,7 +1,9 @@
 import type { components } from "@s2kit/rest";
 import type { StreamCipher } from "../account/basin-config.js";
-import { present } from "../calls/present.js";
-import { parseTimestamp } from "../calls/timestamp.js";
+import { fromWireMembers, type Members } from "../calls/members.js";
+import { TIME } from "../calls/timestamp.js";
+
+type Wire = components["schemas"]["StreamInfo"];
 
 /** A stream, as it is listed. */
 export interface StreamInfo {
@@ -13,11 +15,8 @@ export interface StreamInfo {
   readonly cipher?: StreamCipher | undefined;
 }
 
-export function fromWireStreamInfo(wire: components["schemas"]["StreamInfo"]): StreamInfo {
-  return present({
-    name: wire.name,
-    createdAt: parseTimestamp(wire.created_at),
-    deletedAt: wire.deleted_at ? parseTimestamp(wire.deleted_at) : undefined,
-    cipher: wire.cipher ?? undefined,
-  });
+const STREAM_INFO: Members<StreamInfo, Wire> = { name: {}, createdAt: TIME, deletedAt: TIME, cipher: {} };
+
+export function fromWireStreamInfo(wire: Wire): StreamInfo {
+  return fromWireMembers(wire, STREAM_INFO);
 }

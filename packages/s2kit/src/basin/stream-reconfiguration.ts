@@ -1,15 +1,7 @@
 import type { U64 } from "@s2kit/core";
-import { checkU64 } from "@s2kit/core/internal";
 import type { components } from "@s2kit/rest";
-import { checkBoolean, checkFields, checkWord, ifSet } from "../calls/check-fields.js";
-import { present } from "../calls/present.js";
-import {
-  type RetentionPolicy,
-  STREAM_CONFIG_FIELDS,
-  type StorageClass,
-  type TimestampingMode,
-  toWireRetentionPolicy,
-} from "./stream-config.js";
+import { toWireChanges } from "../calls/members.js";
+import { type RetentionPolicy, STREAM_CONFIG, type StorageClass, type TimestampingMode } from "./stream-config.js";
 
 /**
  * Changes to a stream's configuration. For every member: absent keeps the setting, `null` puts it back to the basin's
@@ -43,34 +35,5 @@ export function toWireStreamReconfiguration(
   changes: StreamReconfiguration,
   field = "changes",
 ): components["schemas"]["StreamReconfiguration"] {
-  const { storageClass, retentionPolicy, timestamping, deleteOnEmpty } = checkFields(
-    changes,
-    field,
-    STREAM_CONFIG_FIELDS,
-  );
-  return present({
-    storage_class: ifSet(storageClass, `${field}.storageClass`, checkWord),
-    retention_policy: ifSet(retentionPolicy, `${field}.retentionPolicy`, toWireRetentionPolicy),
-    timestamping: ifSet(timestamping, `${field}.timestamping`, toWireTimestamping),
-    delete_on_empty: ifSet(deleteOnEmpty, `${field}.deleteOnEmpty`, toWireDeleteOnEmpty),
-  });
-}
-
-function toWireTimestamping(
-  changes: TimestampingReconfiguration,
-  field: string,
-): components["schemas"]["TimestampingReconfiguration"] {
-  const { mode, uncapped } = checkFields(changes, field, ["mode", "uncapped"]);
-  return present({
-    mode: ifSet(mode, `${field}.mode`, checkWord),
-    uncapped: ifSet(uncapped, `${field}.uncapped`, checkBoolean),
-  });
-}
-
-function toWireDeleteOnEmpty(
-  changes: DeleteOnEmptyReconfiguration,
-  field: string,
-): components["schemas"]["DeleteOnEmptyReconfiguration"] {
-  const { minAgeSecs } = checkFields(changes, field, ["minAgeSecs"]);
-  return present({ min_age_secs: ifSet(minAgeSecs, `${field}.minAgeSecs`, checkU64) });
+  return toWireChanges(changes, field, STREAM_CONFIG);
 }

@@ -13,9 +13,9 @@ import { call } from "../calls/call.js";
 import { checkObject, ifGiven } from "../calls/check-fields.js";
 import { type EnsureResult, ensureOutcome } from "../calls/ensure-result.js";
 import {
-  checkLimit,
   type ListAllOptions,
   type ListOptions,
+  listQuery,
   type Page,
   paginate,
   withoutDeleted,
@@ -60,16 +60,9 @@ export class Streams {
    * @throws `basin_not_found`.
    */
   async list(options: ListOptions = {}): Promise<Page<StreamInfo>> {
-    const { prefix, startAfter, limit } = options;
     const server = this.#server;
-    const query = present({
-      prefix: ifGiven(prefix || undefined, "prefix", checkStreamPrefix),
-      start_after: ifGiven(startAfter || undefined, "startAfter", checkStreamPrefix),
-      limit: ifGiven(limit, "limit", checkLimit),
-    });
-    const { data } = await call(this.#rest, options, ({ client, init }) =>
-      listStreams(client, { ...init, server, query }),
-    );
+    const query = listQuery(options, checkStreamPrefix);
+    const { data } = await call(this.#rest, options, listStreams, { server, query });
     return { items: data.streams.map(fromWireStreamInfo), hasMore: data.has_more };
   }
 
@@ -96,10 +89,8 @@ export class Streams {
       stream: checkStreamName(options.stream),
       ...present({ config: ifGiven(config, "config", toWireStreamConfig) }),
     };
-    const header = present({ "s2-request-token": ifGiven(requestToken, "requestToken", checkRequestToken) });
-    const { data } = await call(this.#rest, options, ({ client, init }) =>
-      createStream(client, { ...init, server, header, body }),
-    );
+    const header = { "s2-request-token": ifGiven(requestToken, "requestToken", checkRequestToken) };
+    const { data } = await call(this.#rest, options, createStream, { server, header, body });
     return fromWireStreamInfo(data);
   }
 
@@ -123,9 +114,7 @@ export class Streams {
     const server = this.#server;
     const path = { stream: checkStreamName(checkObject(options, "options").stream) };
     const body = present({ body: ifGiven(options.config, "config", toWireStreamConfig) });
-    const { data, response } = await call(this.#rest, options, ({ client, init }) =>
-      ensureStream(client, { ...init, server, path, ...body }),
-    );
+    const { data, response } = await call(this.#rest, options, ensureStream, { server, path, ...body });
     return { result: ensureOutcome(response), info: fromWireStreamInfo(data) };
   }
 
@@ -137,9 +126,7 @@ export class Streams {
   async getConfig(stream: string, options: CallOptions = {}): Promise<StreamConfig> {
     const server = this.#server;
     const path = { stream: checkStreamName(stream) };
-    const { data } = await call(this.#rest, options, ({ client, init }) =>
-      getStreamConfig(client, { ...init, server, path }),
-    );
+    const { data } = await call(this.#rest, options, getStreamConfig, { server, path });
     return fromWireStreamConfig(data);
   }
 
@@ -153,9 +140,7 @@ export class Streams {
     const server = this.#server;
     const path = { stream: checkStreamName(stream) };
     const body = toWireStreamReconfiguration(changes);
-    const { data } = await call(this.#rest, options, ({ client, init }) =>
-      reconfigureStream(client, { ...init, server, path, body }),
-    );
+    const { data } = await call(this.#rest, options, reconfigureStream, { server, path, body });
     return fromWireStreamConfig(data);
   }
 
@@ -168,7 +153,7 @@ export class Streams {
   async delete(stream: string, options: CallOptions = {}): Promise<void> {
     const server = this.#server;
     const path = { stream: checkStreamName(stream) };
-    await call(this.#rest, options, ({ client, init }) => deleteStream(client, { ...init, server, path }));
+    await call(this.#rest, options, deleteStream, { server, path });
   }
 
   /** Deletes a stream if there is one. @returns False when there was none; true when this call deleted it, or may have. */

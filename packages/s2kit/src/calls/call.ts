@@ -1,11 +1,4 @@
-import { checkSignal } from "@s2kit/core/internal";
-import { type CallOptions, type OperationOutcome, type RestClient, unwrap } from "@s2kit/rest";
-
-/** What a generated function is called with: the client with the call's own settings, and what `fetch` takes of them. */
-export interface CallContext {
-  readonly client: RestClient;
-  readonly init: { readonly signal?: AbortSignal };
-}
+import { type CallOptions, type OperationOutcome, type RequestOptions, type RestClient, unwrap } from "@s2kit/rest";
 
 /** A successful answer: its data, and what its status and headers tell beyond them. */
 export interface Answer<Data> {
@@ -16,15 +9,17 @@ export interface Answer<Data> {
 /**
  * Calls one generated function under a call's own options.
  *
+ * @param parts - What goes into the request: `path`, `query`, `body` and the like.
  * @throws The typed error of an error answer; `signal.reason` when the caller aborts.
  */
-export async function call<Data>(
+export async function call<Parts extends object, Data>(
   rest: RestClient,
   { signal, timeoutMs, deadlineMs, retry }: CallOptions,
-  operation: (context: CallContext) => Promise<OperationOutcome<Data>>,
+  operation: (client: RestClient, options: Parts & RequestOptions) => Promise<OperationOutcome<Data>>,
+  parts: Parts,
 ): Promise<Answer<Data>> {
-  if (signal !== undefined) checkSignal(signal).throwIfAborted();
-  const client = rest.with({ timeoutMs, deadlineMs, retry });
-  const outcome = await operation({ client, init: signal === undefined ? {} : { signal } });
+  const client = rest.with({ signal, timeoutMs, deadlineMs, retry });
+  signal?.throwIfAborted();
+  const outcome = await operation(client, parts);
   return { data: await unwrap(outcome), response: outcome.response };
 }

@@ -42,13 +42,3 @@ export function ifGiven<In, Out>(
 ): Out | undefined {
   return value === undefined ? undefined : check(value, field);
 }
-
-/** Applies a check unless the value is absent, or `null` for "back to the default". */
-export function ifSet<In, Out>(
-  value: In | null | undefined,
-  field: string,
-  check: (value: In, field: string) => Out,
-): Out | null | undefined {
-  if (value === undefined) return undefined;
-  return value === null ? null : check(value, field);
-}

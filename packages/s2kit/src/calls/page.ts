@@ -1,6 +1,7 @@
 import { TransportError } from "@s2kit/core";
 import { checkInteger } from "@s2kit/core/internal";
 import type { CallOptions } from "@s2kit/rest";
+import { ifGiven } from "./check-fields.js";
 
 /** One page of a list, in the order of the names, compared byte by byte as UTF-8. */
 export interface Page<Item> {
@@ -25,9 +26,27 @@ export interface ListAllOptions extends ListOptions {
   readonly includeDeleted?: boolean | undefined;
 }
 
-/** @throws `invalid_argument` */
-export function checkLimit(limit: unknown): number {
-  return checkInteger(limit, "limit", 0, Number.MAX_SAFE_INTEGER);
+/** {@link ListOptions} as S2 takes them. */
+interface ListQuery {
+  readonly prefix: string | undefined;
+  readonly start_after: string | undefined;
+  readonly limit: number | undefined;
+}
+
+/** The part of a list as S2 is asked for it. @throws `invalid_argument` */
+export function listQuery(
+  { prefix, startAfter, limit }: ListOptions,
+  checkPrefix: (text: string, field: string) => string,
+): ListQuery {
+  return {
+    prefix: ifGiven(prefix || undefined, "prefix", checkPrefix),
+    start_after: ifGiven(startAfter || undefined, "startAfter", checkPrefix),
+    limit: ifGiven(limit, "limit", checkLimit),
+  };
+}
+
+function checkLimit(limit: unknown, field: string): number {
+  return checkInteger(limit, field, 0, Number.MAX_SAFE_INTEGER);
 }
 
 /**

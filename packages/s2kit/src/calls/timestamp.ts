@@ -1,4 +1,15 @@
 import { TransportError } from "@s2kit/core";
+import { usageError } from "@s2kit/core/internal";
+import type { Member } from "./members.js";
+
+/** A point in time. */
+export const TIME: Member<Date, string> = { toWire: toWireTime, fromWire: parseTimestamp };
+
+/** @throws `invalid_argument` */
+export function toWireTime(date: Date, field: string): string {
+  if (!(date instanceof Date) || Number.isNaN(date.getTime())) throw usageError(field, "a valid Date", date);
+  return date.toISOString();
+}
 
 /**
  * A point in time as the service writes it (RFC 3339, up to nanoseconds), to the millisecond.

@@ -2,26 +2,21 @@ import { MAX_U64, type U64, UsageError } from "@s2kit/core";
 import { compactU64 } from "@s2kit/core/internal";
 
 const SECOND = 1_000_000_000n;
-const HOUR = 3600n * SECOND;
-const DAY = 24n * HOUR;
+const HOUR = 3_600_000_000_000n;
 
-/** Nanoseconds of every unit that people write. A month is 30.44 days, a year 365.25. */
-const UNITS: ReadonlyMap<string, bigint> = new Map(
-  (
-    [
-      ["nanos nsec ns", 1n],
-      ["usec us µs", 1_000n],
-      ["millis msec ms", 1_000_000n],
-      ["seconds second secs sec s", SECOND],
-      ["minutes minute mins min m", 60n * SECOND],
-      ["hours hour hrs hr h", HOUR],
-      ["days day d", DAY],
-      ["weeks week wks wk w", 7n * DAY],
-      ["months month M", 2_630_016n * SECOND],
-      ["years year yrs yr y", 31_557_600n * SECOND],
-    ] as const
-  ).flatMap(([names, nanos]) => names.split(" ").map((name) => [name, nanos] as const)),
-);
+/** Nanoseconds of every unit that people write, by its names. A month is 30.44 days, a year 365.25. */
+const UNITS: readonly (readonly [names: string, nanos: bigint])[] = [
+  ["nanos nsec ns", 1n],
+  ["usec us µs", 1_000n],
+  ["millis msec ms", 1_000_000n],
+  ["seconds second secs sec s", SECOND],
+  ["minutes minute mins min m", 60_000_000_000n],
+  ["hours hour hrs hr h", HOUR],
+  ["days day d", 86_400_000_000_000n],
+  ["weeks week wks wk w", 604_800_000_000_000n],
+  ["months month M", 2_630_016_000_000_000n],
+  ["years year yrs yr y", 31_557_600_000_000_000n],
+];
 
 const SPAN = /\s*(\d+)(?:\.(\d+))?\s*([a-zA-Zµ]+)\s*/y;
 
@@ -44,7 +39,7 @@ export function parseDuration(text: string, field: string): U64 {
     SPAN.lastIndex = position;
     const [span, whole, fraction = "", name] = SPAN.exec(text) ?? [];
     if (span === undefined || whole === undefined || name === undefined) throw refuse("a number and a unit are needed");
-    const unit = UNITS.get(name);
+    const unit = UNITS.find(([names]) => names.split(" ").includes(name))?.[1];
     if (unit === undefined) throw refuse(`there is no unit ${name}`);
     const scaled = BigInt(whole + fraction) * unit;
     const scale = 10n ** BigInt(fraction.length);

@@ -30,18 +30,14 @@ const STORAGE_CLASS = "storageClass";
 const IN_BASIN = "defaultStreamConfig.";
 
 /** What the service takes for settings that nobody set. The storage class is missing: that is up to the location. */
-const STREAM_DEFAULTS: Settings = new Map<string, SettingValue>([
-  ["retentionPolicy", 604_800],
-  ["timestamping.mode", "client-prefer"],
-  ["timestamping.uncapped", false],
-  ["deleteOnEmpty.minAgeSecs", 0],
-]);
+const STREAM_DEFAULTS = {
+  retentionPolicy: 604_800,
+  "timestamping.mode": "client-prefer",
+  "timestamping.uncapped": false,
+  "deleteOnEmpty.minAgeSecs": 0,
+};
 
-const BASIN_DEFAULTS: Settings = new Map<string, SettingValue>([
-  ["createStreamOnAppend", false],
-  ["createStreamOnRead", false],
-  ...inBasin(STREAM_DEFAULTS),
-]);
+const BASIN_DEFAULTS = { createStreamOnAppend: false, createStreamOnRead: false };
 
 /** The settings that are set in a stream's configuration. */
 export function streamSettings(config: StreamConfig = {}): Settings {
@@ -64,12 +60,16 @@ export function basinSettings(config: BasinConfig = {}): Settings {
 
 /** What a stream gets: its own settings over its basin's over the service's. */
 export function resolveStream(own: Settings, basin: Settings, storageClass: string | undefined): Settings {
-  return new Map([...STREAM_DEFAULTS, ...settingsOf({ [STORAGE_CLASS]: storageClass }), ...basin, ...own]);
+  return new Map([...streamDefaults(storageClass), ...basin, ...own]);
 }
 
 /** What a basin gets: its own settings over the service's. */
 export function resolveBasin(own: Settings, storageClass: string | undefined): Settings {
-  return new Map([...BASIN_DEFAULTS, ...inBasin(settingsOf({ [STORAGE_CLASS]: storageClass })), ...own]);
+  return new Map([...settingsOf(BASIN_DEFAULTS), ...inBasin(streamDefaults(storageClass)), ...own]);
+}
+
+function streamDefaults(storageClass: string | undefined): Settings {
+  return settingsOf({ ...STREAM_DEFAULTS, [STORAGE_CLASS]: storageClass });
 }
 
 /** Compares what is with what shall be. */

@@ -1,5 +1,5 @@
-import { LIMITS, UsageError } from "@s2kit/core";
-import { Secret, stringifyJson, usageError } from "@s2kit/core/internal";
+import { UsageError } from "@s2kit/core";
+import { MAX_ENCRYPTION_KEY_CHARS, Secret, stringifyJson, usageError } from "@s2kit/core/internal";
 import type { StreamAddress } from "@s2kit/sessions";
 import { type StreamConfig, toWireStreamConfig } from "../basin/stream-config.js";
 
@@ -32,11 +32,11 @@ function secretKey(key: string | Uint8Array): Secret {
     throw usageError("encryptionKey", "base64 text or bytes", typeof key);
   }
   const text = typeof key === "string" ? key.trim() : base64(key);
-  if (text.length < 1 || text.length > LIMITS.encryptionKeyMaxChars || !/^[\x21-\x7e]+$/.test(text)) {
+  if (text.length < 1 || text.length > MAX_ENCRYPTION_KEY_CHARS || !/^[\x21-\x7e]+$/.test(text)) {
     throw new UsageError(
       "encryptionKey",
       typeof key === "string"
-        ? `encryptionKey must be 1 to ${LIMITS.encryptionKeyMaxChars} characters of base64, got ${text.length}`
+        ? `encryptionKey must be 1 to ${MAX_ENCRYPTION_KEY_CHARS} characters of base64, got ${text.length}`
         : `encryptionKey must be 32 bytes, got ${key.byteLength}`,
     );
   }

@@ -4,12 +4,11 @@ import {
   type AppendConditions,
   AppendRecord,
   checkBatch,
-  LIMITS,
   RangeNotSatisfiableError,
   type StreamPosition,
   type U64,
 } from "@s2kit/core";
-import { checkInteger } from "@s2kit/core/internal";
+import { checkInteger, MAX_UNARY_READ_RECORDS } from "@s2kit/core/internal";
 import type { CallOptions, RestClient } from "@s2kit/rest";
 import {
   type AppendSession,
@@ -84,7 +83,7 @@ export class Stream {
    * An empty stream gives an empty batch.
    */
   async last(count: number, options: CallOptions = {}): Promise<RecordBatch> {
-    checkInteger(count, "count", 1, LIMITS.unaryReadRecords);
+    checkInteger(count, "count", 1, MAX_UNARY_READ_RECORDS);
     try {
       return await this.read({ ...options, from: { tailOffset: count }, count });
     } catch (error) {

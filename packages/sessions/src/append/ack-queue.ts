@@ -50,7 +50,7 @@ class AckSubscription implements AsyncIterableIterator<AppendAck> {
     this.#leave(this);
     this.#items.clear();
     this.end(ORDERLY);
-    return Promise.resolve({ done: true, value: undefined });
+    return this.next();
   }
 
   [Symbol.asyncIterator](): this {

@@ -21,7 +21,7 @@ export class Admission {
   readonly #limits: AdmissionLimits;
   #bytes = 0;
   #batches = 0;
-  #waiters: Set<Waiter> = new Set();
+  readonly #waiters: Set<Waiter> = new Set();
   #closed: { readonly reason: unknown } | undefined;
 
   constructor(limits: AdmissionLimits) {
@@ -78,16 +78,14 @@ export class Admission {
   close(reason: unknown): void {
     if (this.#closed !== undefined) return;
     this.#closed = { reason };
-    const waiters = this.#waiters;
-    this.#waiters = new Set();
-    for (const waiter of waiters) waiter.refuse(reason);
+    for (const waiter of this.#waiters) waiter.refuse(reason);
+    this.#waiters.clear();
   }
 
   #enqueue<T>(bytes: number, batches: number, onAdmitted: () => T, signal: AbortSignal | undefined): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       if (this.#closed !== undefined) return reject(this.#closed.reason);
-      let unlink: () => void = () => undefined;
       const waiter: Waiter = {
         bytes,
         batches,
@@ -105,7 +103,7 @@ export class Admission {
         },
       };
       this.#waiters.add(waiter);
-      unlink = onAbort(signal, (reason) => {
+      const unlink = onAbort(signal, (reason) => {
         this.#waiters.delete(waiter);
         reject(reason);
         // Those behind may fit where this one did not.

@@ -197,16 +197,13 @@ export class AppendMachine {
     if (this.options.pinning?.mustLookAfter(error)) return this.lookAgain(error);
     const replayable = this.policy === "all" || sent === 0 || !error.maybeApplied;
     if (replayable && this.handovers.takeFreeTry(error)) return this.connect();
-    this.failures++;
-    const final = !error.retryable || !replayable || renewsToken(error);
-    if (final || this.failures >= this.options.retry.maxAttempts) return this.fail(error);
-    this.pause(error);
+    this.retry(error, replayable && !renewsToken(error));
   }
 
-  /** Looking at the stream failed: again later, or the batches stay undecided. */
-  lookFailed(error: S2Error): void {
+  /** Tries again after a pause, if that is allowed: to connect, or to look, without which batches stay undecided. */
+  retry(error: S2Error, isAllowed = true): void {
     this.failures++;
-    if (!error.retryable || this.failures >= this.options.retry.maxAttempts) return this.fail(error);
+    if (!error.retryable || !isAllowed || this.failures >= this.options.retry.maxAttempts) return this.fail(error);
     this.pause(error);
   }
 
@@ -217,7 +214,7 @@ export class AppendMachine {
     if (this.queue.length === 0) return this.rest();
     if (decision.learnt) return this.connect();
     // There was a conflict, yet the stream is as expected: not at full speed.
-    this.lookFailed(
+    this.retry(
       new TransportError("the stream is as expected, yet a batch was refused", {
         code: "protocol_error",
         retryable: true,
@@ -238,8 +235,12 @@ export class AppendMachine {
     const { effects, options } = this;
     const retryAfterMs = (error as { retryAfterMs?: number }).retryAfterMs;
     this.state = "waiting";
-    this.deadline = effects.now() + backoffMs(options.retry, retry, () => effects.random(), retryAfterMs);
-    effects.wakeAt(this.deadline);
+    this.wakeAfter(backoffMs(options.retry, retry, () => effects.random(), retryAfterMs));
+  }
+
+  wakeAfter(delayMs: number): void {
+    this.deadline = this.effects.now() + delayMs;
+    this.effects.wakeAt(this.deadline);
   }
 
   /** Nothing to do and no connection. */
@@ -258,27 +259,22 @@ export class AppendMachine {
   /** Everything is acknowledged: ends the connection in an orderly way. */
   finish(): void {
     this.state = "finishing";
-    this.deadline = this.effects.now() + this.options.ackTimeoutMs;
     this.effects.finish();
-    this.effects.wakeAt(this.deadline);
+    this.wakeAfter(this.options.ackTimeoutMs);
   }
 
   /** Gives up. */
   fail(error: S2Error): void {
-    this.end("failed", this.rejectEach(error));
+    this.end(
+      "failed",
+      this.rejectAll((maybeApplied) => error.withVerdict(maybeApplied)),
+    );
   }
 
-  /** Drops everything at once for a reason of ours. */
-  drop(error: S2Error): void {
+  /** Drops everything at once, for a reason of ours with its verdict, or for the caller's, which is passed on unchanged. */
+  drop(reasonFor: (maybeApplied: boolean) => unknown): void {
     this.letGo();
-    this.end("closed", this.rejectEach(error));
-  }
-
-  /** Drops everything at once for the caller's reason, which is passed on unchanged; tickets tell their verdict. */
-  abort(reason: unknown): void {
-    this.letGo();
-    this.rejectAll(() => reason);
-    this.end("closed", reason);
+    this.end("closed", this.rejectAll(reasonFor));
   }
 
   /** Leaves the connection or look under way. Batches that may have left may have been applied. */
@@ -289,23 +285,17 @@ export class AppendMachine {
     else if (this.state !== "idle" && this.state !== "waiting") this.effects.cancel();
   }
 
-  /** Rejects every batch, each with the verdict that is true for it. Returns the error with the verdict on all of them. */
-  rejectEach(error: S2Error): S2Error {
-    let anyMaybeApplied = false;
-    this.rejectAll((ticket) => {
-      anyMaybeApplied ||= ticket.maybeApplied;
-      return error.withVerdict(ticket.maybeApplied);
-    });
-    return error.withVerdict(anyMaybeApplied);
-  }
-
-  rejectAll(reasonFor: (ticket: BatchTicket) => unknown): void {
+  /** Rejects every batch with the reason for its verdict. Returns the reason for the verdict on all of them. */
+  rejectAll(reasonFor: (maybeApplied: boolean) => unknown): unknown {
     this.inFlight = 0;
+    let anyMaybeApplied = false;
     for (let ticket = this.queue.shift(); ticket !== undefined; ticket = this.queue.shift()) {
-      const reason = reasonFor(ticket);
+      anyMaybeApplied ||= ticket.maybeApplied;
+      const reason = reasonFor(ticket.maybeApplied);
       ticket.fail(reason);
       this.effects.settled(ticket, undefined, reason);
     }
+    return reasonFor(anyMaybeApplied);
   }
 
   end(state: "closed" | "failed", error: unknown): void {

@@ -14,7 +14,7 @@ import type { AppendConnection, AppendTransport } from "../transport/transport.j
 import { frameMemory } from "../wire/frame-memory.js";
 import { AckQueue } from "./ack-queue.js";
 import { Admission } from "./admission.js";
-import { AppendMachine } from "./append-machine.js";
+import { type AppendEvent, AppendMachine } from "./append-machine.js";
 import { AppendPermit } from "./append-permit.js";
 import type {
   AppendAbortSummary,
@@ -300,22 +300,17 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   #connect(transport: AppendTransport, id: number): void {
-    const current = (): boolean => this.#machine.connection === id && this.#connection !== undefined;
-    const machine = this.#machine;
+    const tell = (event: AppendEvent, isLast = false): void => {
+      if (this.#machine.connection !== id || this.#connection === undefined) return;
+      if (isLast) this.#connection = undefined;
+      step(this.#machine, event);
+    };
     this.#held = false;
     this.#connection = transport.connect({
-      connected: () => current() && step(machine, { type: "connected" }),
-      acked: (ack, advised) => current() && step(machine, { type: "acked", ack, advised }),
-      ended: () => {
-        if (!current()) return;
-        this.#connection = undefined;
-        step(machine, { type: "ended" });
-      },
-      failed: (error) => {
-        if (!current()) return;
-        this.#connection = undefined;
-        step(machine, { type: "failed", error });
-      },
+      connected: () => tell({ type: "connected" }),
+      acked: (ack, advised) => tell({ type: "acked", ack, advised }),
+      ended: () => tell({ type: "ended" }, true),
+      failed: (error) => tell({ type: "failed", error }, true),
     });
     this.#holdWhileBusy();
   }
@@ -364,7 +359,6 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     if (!this.#failure.happened && this.#failure.isByCaller(reason)) this.#failure.told();
     if (reason !== undefined) this.#failure.record(reason);
     this.#unlinkSignal();
-    this.#timer.stop();
     this.#dropConnection();
     this.#admission.close(this.#failure.reasonForNew ?? new SessionClosedError("the append session is closed"));
     this.#acks.end(this.#failure.reason, this.#failure.told);

@@ -18,9 +18,9 @@ const ignore = (): void => undefined;
 
 const hold: Handler<"submit"> = (machine, { ticket }) => machine.enqueue(ticket);
 
-const abort: Handler<"abort"> = (machine, { reason }) => machine.abort(reason);
+const abort: Handler<"abort"> = (machine, { reason }) => machine.drop(() => reason);
 
-const drop: Handler<"drop"> = (machine, { error }) => machine.drop(error);
+const drop: Handler<"drop"> = (machine, { error }) => machine.drop((maybeApplied) => error.withVerdict(maybeApplied));
 
 const markConnected: Handler<"connected"> = (machine) => {
   const now = machine.effects.now();
@@ -66,9 +66,8 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
       if (machine.closing && machine.queue.length === 0) return machine.finish();
       if (advised && !machine.closing && machine.handovers.takeAdvice(machine.effects.now())) {
         machine.state = "handover";
-        machine.deadline = machine.effects.now() + machine.options.ackTimeoutMs;
         machine.effects.finish();
-        if (machine.inFlight === 0) return machine.effects.wakeAt(machine.deadline);
+        if (machine.inFlight === 0) return machine.wakeAfter(machine.options.ackTimeoutMs);
       }
       machine.watchHead();
     },
@@ -96,8 +95,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
     acked(machine, { ack }) {
       if (!machine.takeAck(ack) || machine.state !== "handover") return;
       if (machine.inFlight > 0) return machine.watchHead();
-      machine.deadline = machine.effects.now() + machine.options.ackTimeoutMs;
-      machine.effects.wakeAt(machine.deadline);
+      machine.wakeAfter(machine.options.ackTimeoutMs);
     },
     ended(machine) {
       if (machine.inFlight > 0) return machine.connectionLost(endedEarly());
@@ -151,7 +149,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
     ended: ignore,
     failed: ignore,
     looked: (machine, { look }) => machine.options.pinning && machine.looked(machine.options.pinning, look),
-    lookFailed: (machine, { error }) => machine.lookFailed(error),
+    lookFailed: (machine, { error }) => machine.retry(error),
     wake: ignore,
     close(machine) {
       machine.closing = true;

@@ -81,8 +81,7 @@ export class CaughtUpTracker {
    * @param reason - What the reading failed with.
    */
   end(reason?: unknown): void {
-    if (reason === undefined) this.#state.ended();
-    else this.#state.failed(reason);
+    this.#state.end(reason);
   }
 
   #settle(): void {

@@ -54,23 +54,17 @@ export class CaughtUp {
     if (this.#over === undefined) this.#tail = undefined;
   }
 
-  /** The session failed: nobody will be caught up any more. */
-  failed(reason: unknown): void {
+  /**
+   * Nothing comes any more. Who is caught up stays so when there is no reason; everyone else is told that it is over.
+   *
+   * @param reason - What the session failed with: nobody will be caught up any more.
+   */
+  end(reason?: unknown): void {
     if (this.#over !== undefined) return;
-    this.#tail = undefined;
-    this.#finish(reason);
-  }
-
-  /** The session ended or was closed: who is caught up stays so, others are told that it is over. */
-  ended(): void {
-    if (this.#over === undefined) {
-      this.#finish(new SessionClosedError("the read session ended before it reached the tail"));
-    }
-  }
-
-  #finish(reason: unknown): void {
-    this.#over = { reason };
-    for (const waiter of this.#settled()) waiter.reject(reason);
+    if (reason !== undefined) this.#tail = undefined;
+    const told = reason ?? new SessionClosedError("the read session ended before it reached the tail");
+    this.#over = { reason: told };
+    for (const waiter of this.#settled()) waiter.reject(told);
   }
 
   /** Takes all who wait from the list. */

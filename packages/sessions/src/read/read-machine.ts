@@ -9,17 +9,15 @@ import { ReadCursor, type ReadGap } from "./read-cursor.js";
 /**
  * Where a read session stands.
  *
- * - `new`: not started.
  * - `opening`: a connection is being made, the answer has not begun.
  * - `open`: batches arrive.
- * - `waiting`: pausing before the next connection.
+ * - `waiting`: pausing before the next connection; at the beginning before the first, until it is woken.
  * - `ended`: everything asked for has arrived. - `failed`: given up. - `closed`: by the caller.
  */
-export type ReadState = "new" | "opening" | "open" | "waiting" | "ended" | "failed" | "closed";
+export type ReadState = "opening" | "open" | "waiting" | "ended" | "failed" | "closed";
 
 /** What can happen to a read session. */
 export type ReadEvent =
-  | { readonly type: "start" }
   | { readonly type: "connected" }
   | { readonly type: "opened" }
   | { readonly type: "batch"; readonly batch: RecordBatch; readonly advised: boolean }
@@ -59,6 +57,8 @@ export interface ReadMachineOptions {
   readonly silenceTimeoutMs: number;
 }
 
+type BatchEvent = Extract<ReadEvent, { type: "batch" }>;
+
 type Handler<Type extends ReadEvent["type"]> = (
   machine: ReadMachine,
   event: Extract<ReadEvent, { type: Type }>,
@@ -72,7 +72,7 @@ export class ReadMachine {
   readonly options: ReadMachineOptions;
   readonly cursor: ReadCursor;
   readonly handovers: HandoverBudget = new HandoverBudget();
-  state: ReadState = "new";
+  state: ReadState = "waiting";
   /** The number of the current connection; 0 before the first. */
   connection = 0;
   /** Failures in a row: any frame starts anew. */
@@ -175,7 +175,8 @@ const overdue = (message: string): Handler<"wake"> => {
 const tooSilent = /* @__PURE__ */ overdue("nothing came from the service, not even a heartbeat");
 const notOpened = /* @__PURE__ */ overdue("the service did not begin to answer");
 
-function takeBatch(machine: ReadMachine, batch: RecordBatch, advised: boolean): void {
+function takeBatch(machine: ReadMachine, { batch, advised }: BatchEvent): void {
+  machine.state = "open";
   machine.heard();
   const problem = machine.cursor.take(batch, machine.effects);
   if (problem !== undefined) {
@@ -193,29 +194,13 @@ function takeBatch(machine: ReadMachine, batch: RecordBatch, advised: boolean): 
 }
 
 const TRANSITIONS: { readonly [State in ReadState]: Row } = {
-  new: {
-    start: (machine) => machine.connect(),
-    connected: ignore,
-    opened: ignore,
-    batch: ignore,
-    ended: ignore,
-    failed: ignore,
-    paused: ignore,
-    resumed: ignore,
-    wake: ignore,
-    close,
-  },
   opening: {
-    start: ignore,
     connected: (machine) => machine.watch(machine.options.openTimeoutMs),
     opened(machine) {
       machine.state = "open";
       machine.watch(machine.options.silenceTimeoutMs);
     },
-    batch(machine, { batch, advised }) {
-      machine.state = "open";
-      takeBatch(machine, batch, advised);
-    },
+    batch: takeBatch,
     ended,
     failed: lost,
     paused: pause,
@@ -224,10 +209,9 @@ const TRANSITIONS: { readonly [State in ReadState]: Row } = {
     close,
   },
   open: {
-    start: ignore,
     connected: ignore,
     opened: ignore,
-    batch: (machine, { batch, advised }) => takeBatch(machine, batch, advised),
+    batch: takeBatch,
     ended,
     failed: lost,
     paused: pause,
@@ -236,7 +220,6 @@ const TRANSITIONS: { readonly [State in ReadState]: Row } = {
     close,
   },
   waiting: {
-    start: ignore,
     connected: ignore,
     opened: ignore,
     batch: ignore,
@@ -270,7 +253,6 @@ function resume(machine: ReadMachine): void {
 
 function over(): Row {
   return {
-    start: ignore,
     connected: ignore,
     opened: ignore,
     batch: ignore,

@@ -14,7 +14,7 @@ import type { ReadRecord } from "../wire/read-record.js";
 import { BatchBuffer, type BufferedBatch } from "./batch-buffer.js";
 import { CaughtUp } from "./caught-up.js";
 import type { ReadGap } from "./read-cursor.js";
-import { ReadMachine } from "./read-machine.js";
+import { type ReadEvent, ReadMachine } from "./read-machine.js";
 import { RecordIterator } from "./record-iterator.js";
 
 /** What a read session is made of. Built by `openReadSession`. */
@@ -75,31 +75,23 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     this.#init = init;
     this.#buffer = new BatchBuffer(init.hideCommands);
     this.#timer = new WakeTimer(init.clock, () => this.#machine.handle({ type: "wake" }));
-    this.#machine = new ReadMachine(
-      {
-        read: init.read,
-        retry: init.retry,
-        openTimeoutMs: init.openTimeoutMs,
-        silenceTimeoutMs: init.silenceTimeoutMs,
+    this.#machine = new ReadMachine(init, {
+      now: () => init.clock.now(),
+      random: init.random,
+      connect: (id, read) => this.#connect(id, read),
+      cancel: (tooSilent) => this.#dropConnection(tooSilent),
+      wakeAt: (time) => this.#timer.wakeAt(time),
+      deliver: (batch) => this.#deliver(batch),
+      gap: (gap) => {
+        this.#lastGap = gap;
+        init.onGap?.(gap);
       },
-      {
-        now: () => init.clock.now(),
-        random: init.random,
-        connect: (id, read) => this.#connect(id, read),
-        cancel: (tooSilent) => this.#dropConnection(tooSilent),
-        wakeAt: (time) => this.#timer.wakeAt(time),
-        deliver: (batch) => this.#deliver(batch),
-        gap: (gap) => {
-          this.#lastGap = gap;
-          init.onGap?.(gap);
-        },
-        behind: () => this.#caughtUp.behind(),
-        over: (error) => this.#over(error),
-      },
-    );
+      behind: () => this.#caughtUp.behind(),
+      over: (error) => this.#over(error),
+    });
     this.#position = this.#machine.next;
     this.#unlinkSignal = onAbort(init.signal, (reason) => this.drop(reason));
-    if (this.#outcome === undefined) this.#machine.handle({ type: "start" });
+    this.#machine.handle({ type: "wake" });
   }
 
   /** Where the session stands. Records that have arrived may still be waiting to be taken. */
@@ -174,7 +166,7 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
   [Symbol.asyncIterator](): AsyncIterableIterator<ReadRecord> {
     this.#claim();
     this.#records = new RecordIterator({
-      take: () => (this.#closed ? undefined : this.#take()),
+      take: () => this.#take(),
       next: () => this.#next(),
       handedOut: (item) => this.#handedOut(item),
       close: () => this.close(),
@@ -202,9 +194,7 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#drop();
-    this.#caughtUp.ended();
-    for (const pull of this.#pulls.splice(0)) pull.resolve(undefined);
+    this.#end(undefined);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -222,22 +212,21 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
 
   /** The next batch with something to see. What has arrived comes before the reason why nothing more does. */
   #next(): Promise<BufferedBatch | undefined> {
-    if (this.#closed) return Promise.resolve(undefined);
     const item = this.#pulls.length === 0 ? this.#take() : undefined;
     if (item !== undefined) return Promise.resolve(item);
-    if (this.#outcome !== undefined) return this.#tellOutcome(this.#outcome);
+    if (this.#outcome !== undefined) return this.#tell(this.#outcome.error);
     return new Promise((resolve, reject) => {
       this.#pulls.push({ resolve, reject });
       this.#hold();
     });
   }
 
-  async #tellOutcome(outcome: { readonly error: unknown }): Promise<undefined> {
+  async #tell(error: unknown): Promise<undefined> {
     this.#unlinkSignal();
-    if (outcome.error === undefined) return undefined;
+    if (error === undefined) return undefined;
     // Told once; who goes on asking gets the end of the iteration.
     this.#outcome = { error: undefined };
-    throw outcome.error;
+    throw error;
   }
 
   /** Takes from the buffer what is here, passing over batches with nothing to see: not before those in front of them. */
@@ -287,24 +276,18 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
   }
 
   #connect(id: number, read: WireRead): void {
-    const machine = this.#machine;
-    const current = (): boolean => machine.connection === id && this.#connection !== undefined;
+    const tell = (event: ReadEvent, isLast = false): void => {
+      if (this.#machine.connection !== id || this.#connection === undefined) return;
+      if (isLast) this.#connection = undefined;
+      this.#machine.handle(event);
+      if (isLast) this.#hold();
+    };
     this.#connection = this.#init.transport.connect(read, {
-      connected: () => current() && machine.handle({ type: "connected" }),
-      opened: () => current() && machine.handle({ type: "opened" }),
-      batch: (batch, advised) => current() && machine.handle({ type: "batch", batch, advised }),
-      ended: () => {
-        if (!current()) return;
-        this.#connection = undefined;
-        machine.handle({ type: "ended" });
-        this.#hold();
-      },
-      failed: (error) => {
-        if (!current()) return;
-        this.#connection = undefined;
-        machine.handle({ type: "failed", error });
-        this.#hold();
-      },
+      connected: () => tell({ type: "connected" }),
+      opened: () => tell({ type: "opened" }),
+      batch: (batch, advised) => tell({ type: "batch", batch, advised }),
+      ended: () => tell({ type: "ended" }, true),
+      failed: (error) => tell({ type: "failed", error }, true),
     });
     if (this.#paused) this.#connection.pause();
     this.#hold();
@@ -337,13 +320,9 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
   }
 
   #over(error: S2Error | undefined): void {
-    this.#outcome = { error };
-    this.#timer.stop();
-    if (error !== undefined) this.#caughtUp.failed(error);
-    else if (!this.#reachesTail) this.#caughtUp.ended();
+    if (error !== undefined || !this.#reachesTail) this.#caughtUp.end(error);
     if (this.#buffer.isEmpty) this.#unlinkSignal();
-    // Everything in the buffer was offered to those who wait, so whoever waits still gets the outcome.
-    for (const pull of this.#pulls.splice(0)) this.#tellOutcome({ error }).then(pull.resolve, pull.reject);
+    this.#settle(error);
   }
 
   /** The newest batch of those that are not handed out in full reaches the tail. */
@@ -352,26 +331,31 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
   }
 
   #endAtTail(): void {
-    this.#drop();
-    this.#outcome ??= { error: undefined };
-    for (const pull of this.#pulls.splice(0)) pull.resolve(undefined);
+    this.#letGo();
+    if (this.#outcome === undefined) this.#settle(undefined);
   }
 
   /** @internal Ends the session at once; whoever reads gets the reason. */
   drop(reason: unknown): void {
-    if (this.#closed) return;
-    this.#drop();
-    this.#outcome = { error: reason };
-    this.#caughtUp.failed(reason);
-    for (const pull of this.#pulls.splice(0)) this.#tellOutcome({ error: reason }).then(pull.resolve, pull.reject);
+    if (!this.#closed) this.#end(reason);
+  }
+
+  #end(reason: unknown): void {
+    this.#letGo();
+    this.#caughtUp.end(reason);
+    this.#settle(reason);
+  }
+
+  /** Nothing more comes. Everything in the buffer was offered to those who wait, so whoever waits gets the outcome. */
+  #settle(error: unknown): void {
+    this.#outcome = { error };
+    for (const pull of this.#pulls.splice(0)) this.#tell(error).then(pull.resolve, pull.reject);
   }
 
   /** Lets go of everything that is held: connection, timer, listener, records. */
-  #drop(): void {
+  #letGo(): void {
     this.#machine.handle({ type: "close" });
-    this.#timer.stop();
     this.#unlinkSignal();
-    this.#dropConnection();
     this.#buffer.clear();
     this.#position = this.#currentPosition;
     this.#records?.drop();

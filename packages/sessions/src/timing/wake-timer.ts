@@ -38,10 +38,6 @@ export class WakeTimer {
     if (this.#cancel !== undefined) this.#arm(this.#armedFor);
   }
 
-  stop(): void {
-    this.wakeAt(undefined);
-  }
-
   #arm(time: number): void {
     this.#disarm();
     this.#armedFor = time;
@@ -55,8 +51,7 @@ export class WakeTimer {
   }
 
   #fired(): void {
-    this.#cancel = undefined;
-    this.#armedFor = Number.POSITIVE_INFINITY;
+    this.#disarm();
     const due = this.#due;
     if (due === undefined) return;
     const now = this.#clock.now();

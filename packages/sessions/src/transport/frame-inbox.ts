@@ -1,5 +1,5 @@
 import { S2Error } from "@s2kit/core";
-import { decompress } from "../wire/compression.js";
+import { decompress } from "../wire/decompression.js";
 import { compressionOf, decodeTerminal, isReconnectAdvised, isTerminal } from "../wire/frame.js";
 import { FrameReader } from "../wire/frame-reader.js";
 import { protocolError } from "../wire/protocol-error.js";

@@ -23,7 +23,7 @@ const RECORD_TAG = 0x0a;
 const MATCH_SEQ_NUM_TAG = 0x10;
 const FENCING_TOKEN_TAG = 0x1a;
 const TIMESTAMP_TAG = 0x08;
-export const APPEND_HEADER_TAG = 0x12;
+const HEADER_TAG = 0x12;
 const BODY_TAG = 0x1a;
 
 /** What both conditions take at most: an integer of 10 bytes, a token of 36. */
@@ -88,7 +88,7 @@ function writeRecord(target: Uint8Array, start: number, record: AppendRecord, in
   if (headers !== undefined) {
     for (let at = 0; at < headers.length; at++) {
       const header = headers[at] as HeaderInput;
-      offset = writeHeaderField(target, offset, APPEND_HEADER_TAG, header, lengths.next(), lengths.next(), fresh);
+      offset = writeHeaderField(target, offset, HEADER_TAG, header, lengths.next(), lengths.next(), fresh);
     }
   }
   return body === undefined ? offset : writeBytesField(target, offset, BODY_TAG, body, lengths.next(), fresh);

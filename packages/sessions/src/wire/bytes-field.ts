@@ -1,6 +1,6 @@
 import { type HeaderInput, UsageError } from "@s2kit/core";
 import { varintSize, writeVarint } from "./proto-writer.js";
-import { writeAsciiText, writeText } from "./text.js";
+import { writeAsciiText, writeText } from "./utf8.js";
 
 /** Tags of the fields of a Header. */
 const NAME_TAG = 0x0a;

@@ -1,14 +1,25 @@
+import { type HeaderRows, NO_HEADERS } from "./record-table.js";
+import { readText } from "./utf8.js";
+
 /**
- * Bytes that many views are taken of. Asking a `Uint8Array` for its buffer costs more than making a view:
- * here it is asked once.
+ * The bytes of records, which many views are taken of. Asking a `Uint8Array` for its buffer costs more than making a
+ * view: here it is asked once.
  */
 export class SharedBytes {
   readonly bytes: Uint8Array;
+  /** Where the headers of the records lie in the bytes. */
+  readonly headers: HeaderRows;
   #buffer: ArrayBufferLike | undefined;
   #byteOffset = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, headers: HeaderRows = NO_HEADERS) {
     this.bytes = bytes;
+    this.headers = headers;
+  }
+
+  /** A part as text; what is not UTF-8 becomes U+FFFD. */
+  text(start: number, end: number): string {
+    return readText(this.bytes, start, end);
   }
 
   /** A view of a part: a plain `Uint8Array`, whatever subclass the bytes are. */
@@ -33,16 +44,4 @@ export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
     if (left[index] !== right[index]) return false;
   }
   return true;
-}
-
-type IndexOf = (this: Uint8Array, byte: number, from: number) => number;
-
-/** Node's own looks at many bytes at a time. */
-const indexOf: IndexOf =
-  (globalThis as { Buffer?: { prototype: { indexOf: IndexOf } } }).Buffer?.prototype.indexOf ??
-  Uint8Array.prototype.indexOf;
-
-/** Where a byte occurs first at or behind `from`; -1 when it does not. */
-export function firstIndexOf(bytes: Uint8Array, byte: number, from: number): number {
-  return indexOf.call(bytes, byte, from);
 }

@@ -1,65 +1,49 @@
 import { TransportError } from "@s2kit/core";
 import { viewOf } from "./bytes.js";
 import { FRAME_HEADER_BYTES, MAX_FRAME_LENGTH } from "./frame.js";
-import { joinBytes } from "./join-bytes.js";
-import { allocate } from "./proto-writer.js";
+import { allocate } from "./memory.js";
 import { protocolError } from "./protocol-error.js";
 
 /** Called with each frame. The payload is never written to again; as a view it may keep the piece it came in. */
 export type OnFrame = (flag: number, payload: Uint8Array) => void;
-
-const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /**
  * Cuts frames out of a byte stream that comes in arbitrary pieces.
  * A frame within one piece is a view of it; a frame over several pieces is copied once, into a buffer of its own size.
  */
 export class FrameReader {
-  /** The bytes of a header that is cut in two, as one integer. */
+  /** The header of a frame that is cut in two, as one integer, and how many bytes of it are there. */
   #header = 0;
   #headerBytes = 0;
   /** The payload that is being filled, and how far it is. */
   #payload: Uint8Array | undefined;
   #filled = 0;
-  #flag = 0;
-  /** A frame that is complete and not handed on yet. */
-  #complete: Uint8Array | undefined;
-  /** What lies behind a frame that could not be handled. */
-  #rest: Uint8Array = NOTHING;
   #stopped = false;
 
-  /** Bytes that were taken but not handed on: of an incomplete frame, or behind one that could not be handled. */
+  /** Bytes that were taken but not handed on: of an incomplete frame. */
   get pendingBytes(): number {
-    return this.#headerBytes + this.#filled + this.#rest.byteLength;
+    return this.#headerBytes + this.#filled;
   }
 
   /**
    * Takes the next piece and hands on every frame that it completes, unless {@link stop} was called, also meanwhile.
    *
-   * @throws `protocol_error` for a frame that cannot be, after which everything is ignored. What `onFrame` throws comes
-   *   through; the frames behind are then handed on with the next piece.
+   * @throws `protocol_error` for a frame that cannot be. What `onFrame` throws comes through. Either way what is behind
+   *   is lost: everything that comes is ignored.
    */
-  push(chunk: Uint8Array, onFrame: OnFrame): void {
-    const piece = this.#rest.byteLength === 0 ? chunk : joinBytes([this.#rest, chunk]);
-    this.#rest = NOTHING;
+  push(piece: Uint8Array, onFrame: OnFrame): void {
     let offset = 0;
     try {
-      while (offset < piece.byteLength && !this.#stopped) {
-        offset = this.#take(piece, offset);
-        if (this.#complete !== undefined) {
-          const payload = this.#complete;
-          this.#complete = undefined;
-          onFrame(this.#flag, payload);
-        }
-      }
-    } finally {
-      if (!this.#stopped && offset < piece.byteLength) this.#rest = piece.subarray(offset);
+      while (offset < piece.byteLength && !this.#stopped) offset = this.#take(piece, offset, onFrame);
+    } catch (error) {
+      this.stop();
+      throw error;
     }
   }
 
   /** The byte stream ended. @throws `connection_lost` when it did so in the middle of a frame. */
   end(): void {
-    if (this.#stopped || this.pendingBytes === 0) return;
+    if (this.pendingBytes === 0) return;
     throw new TransportError("unexpected end: the byte stream ended in the middle of a frame", {
       code: "connection_lost",
       retryable: true,
@@ -70,67 +54,62 @@ export class FrameReader {
   /** Hands on nothing more, and lets go of what is pending. */
   stop(): void {
     this.#stopped = true;
-    this.#payload = undefined;
-    this.#rest = NOTHING;
-    this.#headerBytes = 0;
-    this.#filled = 0;
+    this.#begin();
   }
 
   /** Takes bytes of one frame, all of them if they are there. @returns The offset behind them. */
-  #take(piece: Uint8Array, offset: number): number {
-    if (this.#payload !== undefined) return this.#fill(this.#payload, piece, offset);
-    if (this.#headerBytes > 0 || piece.byteLength - offset < FRAME_HEADER_BYTES) return this.#takeHeader(piece, offset);
-    const start = offset + FRAME_HEADER_BYTES;
-    const end = start + this.#begin(readUint32(piece, offset));
-    if (end > piece.byteLength) {
-      this.#expect(end - start);
-      return start;
+  #take(piece: Uint8Array, offset: number, onFrame: OnFrame): number {
+    if (this.#payload !== undefined) return this.#fill(this.#payload, piece, offset, onFrame);
+    if (this.#headerBytes > 0 || piece.byteLength - offset < FRAME_HEADER_BYTES) {
+      return this.#takeHeader(piece, offset, onFrame);
     }
-    this.#complete = viewOf(piece, start, end);
+    const header = readUint32(piece, offset);
+    const start = offset + FRAME_HEADER_BYTES;
+    const end = start + payloadBytes(header);
+    if (end > piece.byteLength) return this.#expect(header, piece, start, onFrame);
+    onFrame(header & 0xff, viewOf(piece, start, end));
     return end;
   }
 
-  #takeHeader(piece: Uint8Array, offset: number): number {
+  #takeHeader(piece: Uint8Array, offset: number, onFrame: OnFrame): number {
     this.#header = (this.#header << 8) | (piece[offset] as number);
     this.#headerBytes++;
     if (this.#headerBytes < FRAME_HEADER_BYTES) return offset + 1;
-    const payloadBytes = this.#begin(this.#header);
-    if (payloadBytes === 0) this.#finish(NOTHING);
-    else this.#expect(payloadBytes);
-    return offset + 1;
+    return this.#expect(this.#header, piece, offset + 1, onFrame);
   }
 
-  /** Reads a frame's header. @returns The length of its payload. @throws `protocol_error` */
-  #begin(header: number): number {
-    const length = header >>> 8;
-    if (length === 0 || length > MAX_FRAME_LENGTH) {
-      this.stop();
-      throw protocolError(`a frame has the length ${length} instead of 1 to ${MAX_FRAME_LENGTH}`);
-    }
-    this.#flag = header & 0xff;
-    return length - 1;
-  }
-
-  /** Makes room for a payload whose length was checked. */
-  #expect(payloadBytes: number): void {
+  /** Takes what is there of a payload that is not there as a whole, or empty. */
+  #expect(header: number, piece: Uint8Array, offset: number, onFrame: OnFrame): number {
+    this.#header = header;
     this.#headerBytes = FRAME_HEADER_BYTES;
-    this.#payload = allocate(payloadBytes);
+    this.#payload = allocate(payloadBytes(header));
+    return this.#fill(this.#payload, piece, offset, onFrame);
   }
 
-  #fill(payload: Uint8Array, piece: Uint8Array, offset: number): number {
+  #fill(payload: Uint8Array, piece: Uint8Array, offset: number, onFrame: OnFrame): number {
     const count = Math.min(payload.byteLength - this.#filled, piece.byteLength - offset);
     payload.set(count === piece.byteLength ? piece : viewOf(piece, offset, offset + count), this.#filled);
     this.#filled += count;
-    if (this.#filled === payload.byteLength) this.#finish(payload);
+    if (this.#filled === payload.byteLength) {
+      this.#begin();
+      onFrame(this.#header & 0xff, payload);
+    }
     return offset + count;
   }
 
-  #finish(payload: Uint8Array): void {
-    this.#complete = payload;
+  /** The next byte is the first one of a frame. */
+  #begin(): void {
     this.#payload = undefined;
     this.#filled = 0;
     this.#headerBytes = 0;
   }
+}
+
+/** The length of a payload, by its frame's header. @throws `protocol_error` */
+function payloadBytes(header: number): number {
+  const length = header >>> 8;
+  if (length > 0 && length <= MAX_FRAME_LENGTH) return length - 1;
+  throw protocolError(`a frame has the length ${length} instead of 1 to ${MAX_FRAME_LENGTH}`);
 }
 
 function readUint32(bytes: Uint8Array, offset: number): number {

@@ -1,4 +1,4 @@
-import { allocate } from "./proto-writer.js";
+import { allocate } from "./memory.js";
 
 /** Pieces as one. A single piece is returned as it is. */
 export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {

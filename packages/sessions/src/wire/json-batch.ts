@@ -1,61 +1,41 @@
-import { type HeaderInput, StreamPosition, type TransportError, type U64 } from "@s2kit/core";
+import { StreamPosition, type TransportError, type U64 } from "@s2kit/core";
 import { isU64, parseJson } from "@s2kit/core/internal";
-import { Base64Bytes, decodeBase64 } from "./base64.js";
+import { base64Of } from "./base64.js";
 import { protocolError } from "./protocol-error.js";
 import { RecordBatch } from "./read-batch.js";
-import { layOut, type ReceivedParts } from "./record-parts.js";
+import { type Content, layOut, type ReceivedParts } from "./record-parts.js";
 
 /**
- * How record bodies and headers stand in JSON (the `s2-format` header): `raw` as text, which loses bytes that are not
- * UTF-8, or `base64`, which is exact.
- */
-export type JsonFormat = "raw" | "base64";
-
-/**
- * Decodes a ReadBatch that came as JSON: the body of a unary read, or the data of an SSE `batch` event.
- * The data of a `ping` event (a tail, no records) comes out as a heartbeat, as it does in frames.
+ * Decodes a ReadBatch that came as JSON with record bodies and headers in base64 (`s2-format: base64`; as text they would
+ * lose what is not UTF-8): the data of an SSE `batch` event. That of a `ping` event (a tail, no records) comes out as a
+ * heartbeat, as it does in frames.
  *
- * @throws `protocol_error` for what is not JSON, not a ReadBatch, or not in `format`; never retryable.
+ * @throws `protocol_error` for what is not JSON, not a ReadBatch, or not in base64; never retryable.
  */
-export function decodeJsonReadBatch(text: string, format: JsonFormat): RecordBatch {
+export function decodeJsonReadBatch(text: string): RecordBatch {
   const { records, tail } = asObject(parsed(text), "a batch");
-  const parts = asArray(records ?? [], "records").map((record) => readRecord(record, format));
-  const { bytes, rows } = layOut(parts);
-  return RecordBatch.view(bytes, rows, tail === undefined || tail === null ? undefined : readPosition(tail));
+  const table = layOut(asArray(records ?? [], "records").map(readRecord));
+  return RecordBatch.view(table.bytes, table, tail === undefined || tail === null ? undefined : readPosition(tail));
 }
 
-function readRecord(value: unknown, format: JsonFormat): ReceivedParts {
+function readRecord(value: unknown): ReceivedParts {
   const { seq_num, timestamp, headers, body } = asObject(value, "a record");
   return {
     seqNum: asU64(seq_num, "seq_num"),
     timestamp: asU64(timestamp, "timestamp"),
-    headers: headers === undefined ? undefined : readHeaders(headers, format),
-    body: body === undefined ? undefined : readBody(body, format),
+    headers: headers === undefined ? undefined : asArray(headers, "headers").map(readHeader),
+    body: body === undefined ? undefined : readContent(body, "body"),
   };
 }
 
-function readBody(value: unknown, format: JsonFormat): string | Base64Bytes {
-  const text = readString(value, "body");
-  return format === "raw" ? text : Base64Bytes.of(text);
-}
-
-function readHeaders(value: unknown, format: JsonFormat): readonly HeaderInput[] {
-  return asArray(value, "headers").map((header) => readHeader(header, format));
-}
-
-function readHeader(value: unknown, format: JsonFormat): HeaderInput {
+function readHeader(value: unknown): readonly [name: Content, value: Content] {
   const pair = asArray(value, "a header");
   if (pair.length !== 2) throw malformed("a header is not a pair");
-  return [readBytes(pair[0], format, "a header name"), readBytes(pair[1], format, "a header value")];
+  return [readContent(pair[0], "a header name"), readContent(pair[1], "a header value")];
 }
 
-function readBytes(value: unknown, format: JsonFormat, what: string): string | Uint8Array {
-  const text = readString(value, what);
-  return format === "raw" ? text : decodeBase64(text);
-}
-
-function readString(value: unknown, what: string): string {
-  if (typeof value === "string") return value;
+function readContent(value: unknown, what: string): Content {
+  if (typeof value === "string") return base64Of(value);
   throw malformed(`${what} is not a string`);
 }
 

@@ -1,10 +1,10 @@
 import { StreamPosition, type U64 } from "@s2kit/core";
 import { compactU64, isU64 } from "@s2kit/core/internal";
-import { Base64Bytes, decodeBase64 } from "./base64.js";
-import { firstIndexOf } from "./bytes.js";
+import { type Base64Bytes, base64Within } from "./base64.js";
+import { firstIndexOf } from "./first-index-of.js";
 import { RecordBatch } from "./read-batch.js";
 import { layOut, type ReceivedParts } from "./record-parts.js";
-import { readText } from "./text.js";
+import { readText } from "./utf8.js";
 
 const QUOTE = 0x22;
 const DIGIT_0 = 0x30;
@@ -44,8 +44,8 @@ export function scanJsonReadBatch(bytes: Uint8Array): RecordBatch | undefined {
     const tail = scan.takes(TAIL) ? scan.tail() : undefined;
     scan.expect(END_OF_OBJECT);
     scan.expectEnd();
-    const { bytes: laidOut, rows } = layOut(parts);
-    return RecordBatch.view(laidOut, rows, tail);
+    const table = layOut(parts);
+    return RecordBatch.view(table.bytes, table, tail);
   } catch {
     // Either the other form, or something in it is not base64: the parser for all of JSON says what is wrong, if it is.
     return undefined;
@@ -97,7 +97,7 @@ class Scan {
     this.expect(TIMESTAMP);
     const timestamp = this.#u64();
     const headers = this.takes(HEADERS) ? this.list(() => this.#header()) : undefined;
-    const body = this.takes(BODY) ? this.#body() : undefined;
+    const body = this.takes(BODY) ? this.#base64() : undefined;
     this.expect(END_OF_OBJECT);
     return { seqNum, timestamp, headers, body };
   }
@@ -111,7 +111,7 @@ class Scan {
     return new StreamPosition(seqNum, timestamp);
   }
 
-  #header(): readonly [name: Uint8Array, value: Uint8Array] {
+  #header(): readonly [name: Base64Bytes, value: Base64Bytes] {
     this.expect(NAME);
     const name = this.#base64();
     this.expect(VALUE);
@@ -120,14 +120,9 @@ class Scan {
     return [name, value];
   }
 
-  #base64(): Uint8Array {
+  #base64(): Base64Bytes {
     const start = this.#at;
-    return decodeBase64(readText(this.#bytes, start, this.#endOfText()));
-  }
-
-  #body(): Base64Bytes {
-    const start = this.#at;
-    return Base64Bytes.within(this.#bytes, start, this.#endOfText());
+    return base64Within(this.#bytes, start, this.#endOfText());
   }
 
   /** Goes on behind the next quotation mark, and says where that is. Base64 has none in it. */

@@ -1,14 +1,13 @@
 import type { U64 } from "@s2kit/core";
 import { protocolError } from "./protocol-error.js";
 import { joinHalves } from "./u64-halves.js";
+import { readVarint, truncated } from "./varint.js";
 
 // Wire types of protobuf. Groups (3 and 4) are not among them.
 const VARINT = 0;
 const BYTES = 2;
 const FIXED64 = 1;
 const FIXED32 = 5;
-
-const MAX_VARINT_BYTES = 10;
 
 const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
@@ -34,39 +33,7 @@ export class ProtoReader {
 
   /** Reads a varint of up to 10 bytes into {@link low} and {@link high}. Needless zero bytes are tolerated. */
   varint(): void {
-    const { bytes } = this;
-    let at = this.position;
-    // With room for the longest varint, bytes need no check one by one: most end within four to six.
-    if (bytes.length - at < MAX_VARINT_BYTES) return this.#longVarint();
-    let byte = bytes[at++] as number;
-    let low = byte & 0x7f;
-    let high = 0;
-    if (byte >= 0x80) {
-      byte = bytes[at++] as number;
-      low |= (byte & 0x7f) << 7;
-      if (byte >= 0x80) {
-        byte = bytes[at++] as number;
-        low |= (byte & 0x7f) << 14;
-        if (byte >= 0x80) {
-          byte = bytes[at++] as number;
-          low |= (byte & 0x7f) << 21;
-          if (byte >= 0x80) {
-            byte = bytes[at++] as number;
-            low |= (byte & 0x7f) << 28;
-            high = (byte & 0x7f) >> 4;
-            if (byte >= 0x80) {
-              byte = bytes[at++] as number;
-              high |= (byte & 0x7f) << 3;
-              if (byte >= 0x80) return this.#longVarint();
-            }
-          }
-        }
-      }
-    }
-    if (at > this.end) throw truncated();
-    this.position = at;
-    this.low = low;
-    this.high = high;
+    readVarint(this);
   }
 
   /** Reads a varint: a number where that is exact, else a `bigint`. */
@@ -125,38 +92,8 @@ export class ProtoReader {
     }
   }
 
-  /** As {@link varint}, for any length and anywhere. */
-  #longVarint(): void {
-    const { bytes, end } = this;
-    let at = this.position;
-    let low = 0;
-    let high = 0;
-    for (let shift = 0; ; shift += 7) {
-      if (at >= end) throw truncated();
-      const byte = bytes[at++] as number;
-      const bits = byte & 0x7f;
-      if (shift < 28) {
-        low |= bits << shift;
-      } else if (shift === 28) {
-        low |= bits << 28;
-        high = bits >> 4;
-      } else {
-        if (shift === 63 && byte > 1) throw protocolError("a protobuf integer does not fit into 64 bits");
-        high |= bits << (shift - 32);
-      }
-      if (byte < 0x80) break;
-    }
-    this.position = at;
-    this.low = low;
-    this.high = high;
-  }
-
   #advance(count: number): void {
     if (count > this.end - this.position) throw truncated();
     this.position += count;
   }
-}
-
-function truncated(): Error {
-  return protocolError("a protobuf message is truncated");
 }

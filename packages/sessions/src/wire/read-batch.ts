@@ -1,8 +1,9 @@
 import { S2Error, type StreamPosition, type U64, UsageError } from "@s2kit/core";
 import { printAs } from "@s2kit/core/internal";
+import { scanReadBatch } from "./batch-scan.js";
 import { SharedBytes } from "./bytes.js";
 import { ReadRecord } from "./read-record.js";
-import { type RecordRows, ROW, scanReadBatch } from "./record-table.js";
+import { type RecordRows, type RecordTable, ROW } from "./record-table.js";
 
 const NOTHING: SharedBytes = /* @__PURE__ */ new SharedBytes(/* @__PURE__ */ new Uint8Array(0));
 const NO_ROWS: RecordRows = /* @__PURE__ */ new Int32Array(0);
@@ -16,7 +17,7 @@ export class RecordBatch implements Iterable<ReadRecord> {
   readonly count: number;
   /** The stream's tail, which the service tells only while the reader is at the tail. */
   readonly tail: StreamPosition | undefined;
-  /** What the batch takes in memory while it is held, in bytes: the size of its frame's payload. */
+  /** What the batch takes in memory while it is held, in bytes: the size of its payload, where it came in a frame. */
   readonly byteLength: number;
   readonly #shared: SharedBytes;
   readonly #rows: RecordRows;
@@ -38,9 +39,10 @@ export class RecordBatch implements Iterable<ReadRecord> {
     this.byteLength = byteLength;
   }
 
-  /** @internal A view of a scanned payload. */
-  static view(bytes: Uint8Array, rows: RecordRows, tail: StreamPosition | undefined): RecordBatch {
-    return new RecordBatch(new SharedBytes(bytes), rows, undefined, tail, bytes.byteLength);
+  /** @internal A view of bytes whose records were found. */
+  static view(bytes: Uint8Array, table: RecordTable, tail: StreamPosition | undefined): RecordBatch {
+    const { rows, headers, byteLength = bytes.byteLength } = table;
+    return new RecordBatch(new SharedBytes(bytes, headers), rows, undefined, tail, byteLength);
   }
 
   /**
@@ -100,20 +102,8 @@ export class RecordBatch implements Iterable<ReadRecord> {
 
   /** The batch without its command records; itself when it has none. */
   withoutCommands(): RecordBatch {
-    const kept: number[] = [];
-    for (let index = 0; index < this.count; index++) if (!this.at(index).isCommand) kept.push(index);
-    if (kept.length === this.count) return this;
-    const records = this.#records;
-    if (records !== undefined)
-      return this.#with(
-        NO_ROWS,
-        kept.map((index) => records[index] as ReadRecord),
-      );
-    const rows: RecordRows = new Int32Array(kept.length * ROW);
-    kept.forEach((from, to) => {
-      rows.set(this.#rows.subarray(from * ROW, (from + 1) * ROW), to * ROW);
-    });
-    return this.#with(rows, undefined);
+    const kept = this.records.filter((record) => !record.isCommand);
+    return kept.length === this.count ? this : this.#with(NO_ROWS, kept);
   }
 
   *[Symbol.iterator](): IterableIterator<ReadRecord> {
@@ -145,8 +135,8 @@ export class RecordBatch implements Iterable<ReadRecord> {
  */
 export function decodeReadBatch(payload: Uint8Array): RecordBatch {
   try {
-    const { rows, tail } = scanReadBatch(payload);
-    return RecordBatch.view(payload, rows, tail);
+    const table = scanReadBatch(payload);
+    return RecordBatch.view(payload, table, table.tail);
   } catch (error) {
     throw S2Error.is(error) ? error.withVerdict(false) : error;
   }

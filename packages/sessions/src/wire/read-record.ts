@@ -1,29 +1,28 @@
 import type { StreamCommand, U64 } from "@s2kit/core";
 import { decodeCommand, exactNumber, printAs } from "@s2kit/core/internal";
 import { equalBytes, SharedBytes } from "./bytes.js";
-import { HeaderWalk } from "./header-walk.js";
-import { type RecordHeader, readHeaders } from "./record-header.js";
+import { RecordHeader } from "./record-header.js";
 import { layOut, type RecordParts } from "./record-parts.js";
 import {
   BODY_END,
   BODY_START,
-  HEADER_TAG,
+  HEADER_ROW,
   HEADERS_END,
   HEADERS_START,
+  type HeaderRows,
+  NAME_END,
+  NAME_START,
   type RecordRows,
-  ROW,
   SEQ_HIGH,
   SEQ_LOW,
   TIME_HIGH,
   TIME_LOW,
+  VALUE_START,
 } from "./record-table.js";
-import { equalsText, readText } from "./text.js";
+import { equalsText } from "./text.js";
 import { joinHalves } from "./u64-halves.js";
 
 export type { RecordParts } from "./record-parts.js";
-
-/** The columns that move with the bytes. */
-const OFFSETS = [HEADERS_START, HEADERS_END, BODY_START, BODY_END] as const;
 
 /**
  * A record that was read: a light view of the frame it came in. Numbers, text and headers are decoded when they are
@@ -48,8 +47,8 @@ export class ReadRecord {
 
   /** A record made from its parts, which are copied. @throws `invalid_argument` when a number is not a u64. */
   static from(parts: RecordParts): ReadRecord {
-    const { bytes, rows } = layOut([parts]);
-    return new ReadRecord(new SharedBytes(bytes), rows, 0);
+    const { bytes, rows, headers } = layOut([parts]);
+    return new ReadRecord(new SharedBytes(bytes, headers), rows, 0);
   }
 
   /** The sequence number. @throws `inexact_number` above 2^53 − 1: use {@link seqNumBig}. */
@@ -99,7 +98,7 @@ export class ReadRecord {
 
   /** The body as UTF-8 text; what is not UTF-8 becomes U+FFFD. */
   text(): string {
-    return readText(this.#shared.bytes, this.#int(BODY_START), this.#int(BODY_END));
+    return this.#shared.text(this.#int(BODY_START), this.#int(BODY_END));
   }
 
   /**
@@ -112,51 +111,56 @@ export class ReadRecord {
 
   /** Headers in order, duplicates included. */
   get headers(): readonly RecordHeader[] {
-    if (!this.#hasHeaders) return [];
-    return readHeaders(this.#shared, this.#int(HEADERS_START), this.#int(HEADERS_END), HEADER_TAG);
+    const headers: RecordHeader[] = [];
+    const end = this.#int(HEADERS_END);
+    for (let row = this.#int(HEADERS_START); row < end; row += HEADER_ROW) {
+      headers.push(new RecordHeader(this.#shared, row));
+    }
+    return headers;
   }
 
   /** The value of the first header with this name, as text. Decodes nothing else. */
   header(name: string): string | undefined {
-    const found = this.#find(name);
-    return found === undefined ? undefined : readText(this.#shared.bytes, found.valueStart, found.valueEnd);
+    return this.#find(name)?.value;
   }
 
   /** The value of the first header with this name: a view, not a copy. */
   headerBytes(name: string): Uint8Array | undefined {
-    const found = this.#find(name);
-    return found === undefined ? undefined : this.#shared.view(found.valueStart, found.valueEnd);
+    return this.#find(name)?.valueBytes;
   }
 
   /** The record is a command (fence, trim): it has exactly one header, with an empty name. */
   get isCommand(): boolean {
-    return this.#operation() !== undefined;
+    const { headers } = this.#shared;
+    const row = this.#int(HEADERS_START);
+    return this.#int(HEADERS_END) - row === HEADER_ROW && headers[row + NAME_START] === headers[row + NAME_END];
   }
 
   /** What the command asks for; `undefined` for other records and for commands that this version does not know. */
   get command(): StreamCommand | undefined {
-    const operation = this.#operation();
-    if (operation === undefined) return undefined;
-    return decodeCommand(this.#shared.view(operation.valueStart, operation.valueEnd), this.body);
+    const operation = this.isCommand ? this.headerBytes("") : undefined;
+    return operation && decodeCommand(operation, this.body);
   }
 
   /** The metered size in bytes: 8, plus 2 for each header, plus header names, header values and body. */
   get meteredBytes(): number {
     let bytes = 8 + this.#int(BODY_END) - this.#int(BODY_START);
-    if (!this.#hasHeaders) return bytes;
-    const walk = this.#walk();
-    while (walk.next()) bytes += 2 + walk.nameEnd - walk.nameStart + walk.valueEnd - walk.valueStart;
+    const { headers } = this.#shared;
+    const end = this.#int(HEADERS_END);
+    for (let row = this.#int(HEADERS_START); row < end; row += HEADER_ROW) {
+      bytes += 2 + spanOf(headers, row + NAME_START) + spanOf(headers, row + VALUE_START);
+    }
     return bytes;
   }
 
   /** The same record in memory of its own, so that its frame can be freed. */
   detach(): ReadRecord {
-    const from = Math.min(this.#int(HEADERS_START), this.#int(BODY_START));
-    const to = Math.max(this.#int(HEADERS_END), this.#int(BODY_END));
-    const rows = this.#rows.slice(this.#row, this.#row + ROW);
-    for (const column of OFFSETS) rows[column] = (rows[column] as number) - from;
-    // By way of a plain view: the bytes may be a `Buffer`, whose own `slice` copies nothing.
-    return new ReadRecord(new SharedBytes(this.#shared.view(from, to).slice()), rows, 0);
+    return ReadRecord.from({
+      seqNum: this.seqNumU64,
+      timestamp: this.timestampU64,
+      headers: this.headers.map(({ nameBytes, valueBytes }) => [nameBytes, valueBytes]),
+      body: this.body,
+    });
   }
 
   /** Headers and body are the same, byte for byte. */
@@ -180,31 +184,19 @@ export class ReadRecord {
     };
   }
 
-  get #hasHeaders(): boolean {
-    return this.#int(HEADERS_START) < this.#int(HEADERS_END);
-  }
-
   #int(column: number): number {
     return this.#rows[this.#row + column] as number;
   }
 
-  #walk(): HeaderWalk {
-    return new HeaderWalk(this.#shared.bytes, this.#int(HEADERS_START), this.#int(HEADERS_END), HEADER_TAG);
-  }
-
-  /** The walk, standing at the first header with this name. */
-  #find(name: string): HeaderWalk | undefined {
-    if (!this.#hasHeaders) return undefined;
-    const walk = this.#walk();
-    while (walk.next()) if (equalsText(this.#shared.bytes, walk.nameStart, walk.nameEnd, name)) return walk;
+  #find(name: string): RecordHeader | undefined {
+    const { bytes, headers } = this.#shared;
+    const end = this.#int(HEADERS_END);
+    for (let row = this.#int(HEADERS_START); row < end; row += HEADER_ROW) {
+      const nameStart = headers[row + NAME_START] as number;
+      const nameEnd = headers[row + NAME_END] as number;
+      if (equalsText(bytes, nameStart, nameEnd, name)) return new RecordHeader(this.#shared, row);
+    }
     return undefined;
-  }
-
-  /** The walk, standing at the only header of a command record. */
-  #operation(): HeaderWalk | undefined {
-    if (!this.#hasHeaders) return undefined;
-    const walk = this.#walk();
-    return walk.next() && walk.nameStart === walk.nameEnd && !walk.next() ? walk : undefined;
   }
 
   static {
@@ -215,4 +207,9 @@ export class ReadRecord {
       body: record.text(),
     }));
   }
+}
+
+/** How many bytes lie between the start that stands in this column and the end, in the next. */
+function spanOf(headers: HeaderRows, column: number): number {
+  return (headers[column + 1] as number) - (headers[column] as number);
 }

@@ -1,43 +1,37 @@
 import { printAs } from "@s2kit/core/internal";
 import { equalBytes, type SharedBytes } from "./bytes.js";
-import { HeaderWalk } from "./header-walk.js";
-import { readText } from "./text.js";
+import { NAME_END, NAME_START, VALUE_END, VALUE_START } from "./record-table.js";
 
 /** A header of a record that was read: a view of the record's frame. Text is decoded when it is looked at. */
 export class RecordHeader {
   readonly #shared: SharedBytes;
-  readonly #nameStart: number;
-  readonly #nameEnd: number;
-  readonly #valueStart: number;
-  readonly #valueEnd: number;
+  /** Where this header's row begins in `#shared.headers`. */
+  readonly #row: number;
 
   /** @internal */
-  constructor(shared: SharedBytes, nameStart: number, nameEnd: number, valueStart: number, valueEnd: number) {
+  constructor(shared: SharedBytes, row: number) {
     this.#shared = shared;
-    this.#nameStart = nameStart;
-    this.#nameEnd = nameEnd;
-    this.#valueStart = valueStart;
-    this.#valueEnd = valueEnd;
+    this.#row = row;
   }
 
   /** The name as text; what is not UTF-8 becomes U+FFFD. */
   get name(): string {
-    return readText(this.#shared.bytes, this.#nameStart, this.#nameEnd);
+    return this.#shared.text(this.#int(NAME_START), this.#int(NAME_END));
   }
 
   /** The value as text; what is not UTF-8 becomes U+FFFD. */
   get value(): string {
-    return readText(this.#shared.bytes, this.#valueStart, this.#valueEnd);
+    return this.#shared.text(this.#int(VALUE_START), this.#int(VALUE_END));
   }
 
   /** The name as bytes: a view, not a copy. */
   get nameBytes(): Uint8Array {
-    return this.#shared.view(this.#nameStart, this.#nameEnd);
+    return this.#shared.view(this.#int(NAME_START), this.#int(NAME_END));
   }
 
   /** The value as bytes: a view, not a copy. */
   get valueBytes(): Uint8Array {
-    return this.#shared.view(this.#valueStart, this.#valueEnd);
+    return this.#shared.view(this.#int(VALUE_START), this.#int(VALUE_END));
   }
 
   /** Name and value are the same, byte for byte. */
@@ -50,17 +44,11 @@ export class RecordHeader {
     return [this.name, this.value];
   }
 
+  #int(column: number): number {
+    return this.#shared.headers[this.#row + column] as number;
+  }
+
   static {
     printAs<RecordHeader>(RecordHeader.prototype, (header) => header.toJSON());
   }
-}
-
-/** All headers of one encoded record, which must have been checked before. Parameters as {@link HeaderWalk} has them. */
-export function readHeaders(shared: SharedBytes, start: number, end: number, headerTag: number): RecordHeader[] {
-  const headers: RecordHeader[] = [];
-  const walk = new HeaderWalk(shared.bytes, start, end, headerTag);
-  while (walk.next()) {
-    headers.push(new RecordHeader(shared, walk.nameStart, walk.nameEnd, walk.valueStart, walk.valueEnd));
-  }
-  return headers;
 }

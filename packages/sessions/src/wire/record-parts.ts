@@ -1,10 +1,19 @@
 import type { HeaderInput, U64 } from "@s2kit/core";
-import { byteLength, checkU64 } from "@s2kit/core/internal";
+import { checkU64, byteLength as utf8Length } from "@s2kit/core/internal";
 import { Base64Bytes } from "./base64.js";
-import { headerSize, messageFieldSize, writeBytes, writeHeaderField } from "./bytes-field.js";
-import { allocate } from "./proto-writer.js";
-import { HEADER_TAG, type RecordRows, ROW, writeRow } from "./record-table.js";
+import { allocate } from "./memory.js";
+import {
+  HEADER_ROW,
+  type HeaderRows,
+  NO_HEADERS,
+  type RecordRows,
+  type RecordTable,
+  ROW,
+  writeHeaderRow,
+  writeRow,
+} from "./record-table.js";
 import { highHalf, lowHalf } from "./u64-halves.js";
+import { writeText } from "./utf8.js";
 
 /** A record as its parts, for one that did not come over the wire. */
 export interface RecordParts {
@@ -15,83 +24,79 @@ export interface RecordParts {
   readonly body?: string | Uint8Array | undefined;
 }
 
-/** The same, where the body may have come as base64. */
-export interface ReceivedParts extends Omit<RecordParts, "body"> {
-  readonly body?: string | Uint8Array | Base64Bytes | undefined;
+/** Text, bytes, or bytes that came as base64. */
+export type Content = string | Uint8Array | Base64Bytes;
+
+/** The same, of a record that came in another form. */
+export interface ReceivedParts {
+  readonly seqNum: U64;
+  readonly timestamp: U64;
+  readonly headers?: readonly (readonly [name: Content, value: Content])[] | undefined;
+  readonly body?: Content | undefined;
+}
+
+/** Records as scanned ones are. */
+export interface LaidOut extends RecordTable {
+  readonly bytes: Uint8Array;
 }
 
 /**
- * Lays records out as scanned ones are: for each the headers as protobuf fields, then the body, all in one buffer.
+ * Lays records out as scanned ones are: the content of their headers and bodies, all in one buffer.
  *
  * @throws `invalid_argument` when a number is not a u64.
  */
-export function layOut(records: readonly ReceivedParts[]): { readonly bytes: Uint8Array; readonly rows: RecordRows } {
-  const lengths: number[] = [];
+export function layOut(records: readonly ReceivedParts[]): LaidOut {
   let size = 0;
-  for (const record of records) size += measure(record, lengths);
+  let headerCount = 0;
+  for (const { headers = [], body = "" } of records) {
+    for (const [name, value] of headers) size += sizeOf(name) + sizeOf(value);
+    headerCount += headers.length;
+    size += sizeOf(body);
+  }
   const bytes = allocate(size);
   const rows: RecordRows = new Int32Array(records.length * ROW);
-  let read = 0;
-  const nextLength = (): number => lengths[read++] as number;
+  const headerRows: HeaderRows = headerCount === 0 ? NO_HEADERS : new Int32Array(headerCount * HEADER_ROW);
+  let row = 0;
+  let headerRow = 0;
   let offset = 0;
-  for (let index = 0; index < records.length; index++) {
-    offset = write(records[index] as ReceivedParts, bytes, offset, nextLength, rows, index * ROW);
-  }
-  return { bytes, rows };
-}
-
-/** Notes the lengths of each header's name and value, and of the body. @returns The size of all. */
-function measure({ headers, body }: ReceivedParts, lengths: number[]): number {
-  let size = 0;
-  if (headers !== undefined) {
+  for (const { seqNum, timestamp, headers = [], body = "" } of records) {
+    const headersStart = headerRow;
     for (const [name, value] of headers) {
-      const nameLength = byteLength(name);
-      const valueLength = byteLength(value);
-      lengths.push(nameLength, valueLength);
-      size += messageFieldSize(headerSize(nameLength, valueLength));
+      const nameEnd = write(bytes, offset, name);
+      const valueEnd = write(bytes, nameEnd, value);
+      writeHeaderRow(headerRows, headerRow, offset, nameEnd, nameEnd, valueEnd);
+      headerRow += HEADER_ROW;
+      offset = valueEnd;
     }
+    const end = write(bytes, offset, body);
+    const [seq, time] = [checkU64(seqNum, "seqNum"), checkU64(timestamp, "timestamp")];
+    writeRow(
+      rows,
+      row,
+      lowHalf(seq),
+      highHalf(seq),
+      lowHalf(time),
+      highHalf(time),
+      headersStart,
+      headerRow,
+      offset,
+      end,
+    );
+    row += ROW;
+    offset = end;
   }
-  const bodyLength = body === undefined ? 0 : typeof body === "string" ? byteLength(body) : body.byteLength;
-  lengths.push(bodyLength);
-  return size + bodyLength;
+  const byteLength = size + rows.byteLength + headerRows.byteLength;
+  return { bytes, rows, headers: headerRows, byteLength };
 }
 
-/** Writes a record's bytes and row. @returns The offset behind it. */
-function write(
-  record: ReceivedParts,
-  bytes: Uint8Array,
-  start: number,
-  nextLength: () => number,
-  rows: RecordRows,
-  row: number,
-): number {
-  const { headers, body } = record;
-  const seqNum = checkU64(record.seqNum, "seqNum");
-  const timestamp = checkU64(record.timestamp, "timestamp");
-  let bodyStart = start;
-  if (headers !== undefined) {
-    for (const header of headers) {
-      bodyStart = writeHeaderField(bytes, bodyStart, HEADER_TAG, header, nextLength(), nextLength(), true);
-    }
-  }
-  const end = writeBody(bytes, bodyStart, body ?? "", nextLength());
-  writeRow(
-    rows,
-    row,
-    lowHalf(seqNum),
-    highHalf(seqNum),
-    lowHalf(timestamp),
-    highHalf(timestamp),
-    start,
-    bodyStart,
-    bodyStart,
-    end,
-  );
-  return end;
+function sizeOf(content: Content): number {
+  return content instanceof Base64Bytes ? content.byteLength : utf8Length(content);
 }
 
-function writeBody(bytes: Uint8Array, start: number, body: string | Uint8Array | Base64Bytes, length: number): number {
-  if (!(body instanceof Base64Bytes)) return writeBytes(bytes, start, body, length, true);
-  body.writeTo(bytes, start);
-  return start + length;
+/** @returns The offset behind it. */
+function write(target: Uint8Array, offset: number, content: Content): number {
+  if (typeof content === "string") return offset + writeText(target, offset, content);
+  if (content instanceof Base64Bytes) content.writeTo(target, offset);
+  else target.set(content, offset);
+  return offset + content.byteLength;
 }

@@ -74,6 +74,6 @@ export function readHarness(range: ReadRange = {}, retry: Partial<ResolvedRetryP
       self.machine.handle({ type: "wake" });
     },
   };
-  self.machine.handle({ type: "start" });
+  self.machine.handle({ type: "wake" });
   return self;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { FrameMemory } from "../../src/wire/frame-memory.js";
+import { FrameMemory } from "../../src/wire/frame-memory.node.js";
 
 const KB = 1024;
 

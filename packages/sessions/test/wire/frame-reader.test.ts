@@ -179,25 +179,21 @@ describe("the end", () => {
   });
 });
 
-describe("a frame that cannot be handled", () => {
+test("a frame that cannot be handled is the last one, wherever it is cut", () => {
   const bytes = hex("00 00 02 00 01 00 00 02 00 02 00 00 02 00 03");
-
-  test("does not disturb those behind it, however they come", () => {
-    for (let at = 5; at <= bytes.byteLength; at++) {
-      const reader = new FrameReader();
-      const seen: number[] = [];
-      const take = (_flag: number, payload: Uint8Array): void => {
-        seen.push(payload[0] as number);
-        if (payload[0] !== 3) throw new Error(`no ${payload[0]}`);
-      };
-      expect(thrownBy(() => reader.push(bytes.subarray(0, at), take))).toMatchObject({ message: "no 1" });
-      expect(reader.pendingBytes).toBe(at - 5);
-      expect(thrownBy(() => reader.push(bytes.subarray(at), take))).toMatchObject({ message: "no 2" });
-      reader.push(new Uint8Array(0), take);
-      expect(seen).toEqual([1, 2, 3]);
-      reader.end();
-    }
-  });
+  for (let at = 5; at <= bytes.byteLength; at++) {
+    const reader = new FrameReader();
+    const seen: number[] = [];
+    const take = (_flag: number, payload: Uint8Array): void => {
+      seen.push(payload[0] as number);
+      throw new Error(`no ${payload[0]}`);
+    };
+    expect(thrownBy(() => reader.push(bytes.subarray(0, at), take))).toMatchObject({ message: "no 1" });
+    expect(reader.pendingBytes).toBe(0);
+    reader.push(bytes.subarray(at), take);
+    expect(seen).toEqual([1]);
+    reader.end();
+  }
 });
 
 describe("stop", () => {

@@ -52,7 +52,7 @@ function plain(batch: RecordBatch | undefined): unknown {
 /** What the parser for all of JSON makes of it; `undefined` when it refuses it. */
 function parsed(text: string): unknown {
   try {
-    return plain(decodeJsonReadBatch(text, "base64"));
+    return plain(decodeJsonReadBatch(text));
   } catch {
     return undefined;
   }

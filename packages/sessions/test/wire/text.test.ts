@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  equalsText,
-  readText,
-  readTextPortably,
-  writeAsciiText,
-  writeText,
-  writeTextPortably,
-} from "../../src/wire/text.js";
+import { equalsText } from "../../src/wire/text.js";
+import { readText as readTextPortably, writeText as writeTextPortably } from "../../src/wire/utf8.js";
+import { readText, writeAsciiText, writeText } from "../../src/wire/utf8.node.js";
 import { anyText } from "./arbitraries.js";
 import { inTheMiddle } from "./oracle.js";
 

@@ -28,13 +28,8 @@ export class FetchAppendTransport implements AppendTransport {
     const exchange = new S2SExchange(
       this.#target,
       { method: "POST", query: "", headers: {} },
-      {
-        connected: () => listener.connected(),
-        opened: () => undefined,
-        frame: (payload, advised) => listener.acked(decodeAppendAck(payload), advised),
-        ended: () => listener.ended(),
-        failed: (error) => listener.failed(error),
-      },
+      listener,
+      (payload, advised) => listener.acked(decodeAppendAck(payload), advised),
     );
     const outbox = new FrameOutbox(this.#compression, {
       write: (bytes) => exchange.write(bytes),

@@ -115,10 +115,10 @@ export class FetchExchange implements OpenRequest {
   }
 
   #send(): Promise<Response> {
-    const { method, accept, body } = this.#request;
+    const { method, accept, body, headers } = this.#request;
     const init: StreamingInit = {
       method,
-      headers: { ...this.#headers, ...(accept === undefined ? {} : { accept }), ...this.#request.headers },
+      headers: { ...this.#headers, ...(accept !== undefined && { accept }), ...headers },
       // A redirect could carry the token to another host: it is an error like any other answer that is not a success.
       redirect: "manual",
       signal: this.#abort.signal,

@@ -31,13 +31,8 @@ export class FetchReadTransport implements ReadTransport {
     return new S2SExchange(
       this.#target,
       { method: "GET", query: readQuery(read), headers: this.#headers },
-      {
-        connected: () => listener.connected(),
-        opened: () => listener.opened(),
-        frame: (payload, advised) => listener.batch(decodeReadBatch(payload), advised),
-        ended: () => listener.ended(),
-        failed: (error) => listener.failed(error),
-      },
+      listener,
+      (payload, advised) => listener.batch(decodeReadBatch(payload), advised),
     );
   }
 }

@@ -9,12 +9,13 @@ import { RequestBody } from "./request-body.js";
 /** What one exchange of S2S frames tells its owner, in the order of the wire. Nothing comes after `ended` or `failed`. */
 export interface ExchangeListener {
   connected(): void;
-  opened(): void;
-  /** The payload of a regular frame, decompressed. May throw an {@link S2Error}, which then ends the exchange. */
-  frame(payload: Uint8Array, reconnectAdvised: boolean): void;
+  opened?(): void;
   ended(): void;
   failed(error: S2Error): void;
 }
+
+/** Takes the payload of a regular frame, decompressed. May throw an {@link S2Error}, which then ends the exchange. */
+export type OnPayload = (payload: Uint8Array, reconnectAdvised: boolean) => void;
 
 /** The request of an exchange. */
 export interface ExchangeRequest {
@@ -32,16 +33,17 @@ export interface ExchangeRequest {
  */
 export class S2SExchange {
   readonly #listener: ExchangeListener;
+  readonly #onPayload: OnPayload;
   readonly #mutates: boolean;
   readonly #body: RequestBody | undefined;
   readonly #inbox: FrameInbox;
   readonly #exchange: FetchExchange;
   #paused = false;
   #congested = false;
-  #over = false;
 
-  constructor(target: FetchTarget, request: ExchangeRequest, listener: ExchangeListener) {
+  constructor(target: FetchTarget, request: ExchangeRequest, listener: ExchangeListener, onPayload: OnPayload) {
     this.#listener = listener;
+    this.#onPayload = onPayload;
     this.#mutates = request.method === "POST";
     this.#body = this.#mutates ? new RequestBody() : undefined;
     this.#inbox = new FrameInbox({
@@ -52,7 +54,7 @@ export class S2SExchange {
         this.#congested = congested;
         this.#applyPause();
       },
-      drained: () => this.#ended(),
+      drained: () => listener.ended(),
     });
     this.#exchange = new FetchExchange(
       target,
@@ -65,7 +67,7 @@ export class S2SExchange {
       },
       {
         connected: () => listener.connected(),
-        opened: () => listener.opened(),
+        opened: () => listener.opened?.(),
         received: (chunk) => this.#inbox.push(chunk),
         ended: () => this.#inbox.end(),
         failed: (error) => this.#fail(error),
@@ -85,8 +87,9 @@ export class S2SExchange {
 
   /** Drops the exchange at once; the listener hears nothing more. */
   cancel(tooSilent = false): void {
-    this.#over = true;
-    this.#letGo(tooSilent);
+    this.#inbox.stop();
+    this.#body?.drop();
+    this.#exchange.cancel(tooSilent);
   }
 
   pause(): void {
@@ -110,9 +113,8 @@ export class S2SExchange {
   }
 
   #frame(payload: Uint8Array, advised: boolean): void {
-    if (this.#over) return;
     try {
-      this.#listener.frame(payload, advised);
+      this.#onPayload(payload, advised);
     } catch (error) {
       this.#unreadable(error);
     }
@@ -127,22 +129,8 @@ export class S2SExchange {
     this.#fail(this.#exchange.judge(errorFromAnswer({ status, body, request: summary, mutates: this.#mutates })));
   }
 
-  #ended(): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#listener.ended();
-  }
-
   #fail(error: S2Error): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#letGo();
+    this.cancel();
     this.#listener.failed(error.withRequest(this.#exchange.summary));
-  }
-
-  #letGo(tooSilent = false): void {
-    this.#inbox.stop();
-    this.#body?.drop();
-    this.#exchange.cancel(tooSilent);
   }
 }

@@ -1,17 +1,13 @@
 import type { S2Error } from "@s2kit/core";
 import { createParser, type EventSourceParser } from "eventsource-parser";
 import { protocolError } from "../../wire/protocol-error.js";
-import { readText } from "../../wire/text.js";
 import type { LongLines } from "./long-lines.js";
-import { WholeLines } from "./whole-lines.js";
 
 /**
  * Longest event, in bytes. A batch has at most 1 MiB metered; as base64 in JSON this takes four times as much when
  * it consists of empty headers.
  */
 const MAX_EVENT_BYTES = 8 * 1_048_576;
-
-const BYTE_ORDER_MARK = "\ufeff";
 
 /** What becomes of the bytes of an event stream. */
 export interface EventListener {
@@ -27,10 +23,10 @@ export interface EventListener {
 /** Turns response bytes into events, in order. Characters and lines may be cut anywhere; each byte is looked at once. */
 export class EventInbox {
   readonly #listener: EventListener;
-  readonly #lines: WholeLines = new WholeLines();
   readonly #longLines: LongLines | undefined;
+  /** Without long lines: all becomes text. */
+  readonly #decoder: TextDecoder = new TextDecoder();
   readonly #parser: EventSourceParser;
-  #begun = false;
   #stopped = false;
 
   /** @param longLines - Keeps long data from becoming text, for listeners that take bytes. */
@@ -51,36 +47,22 @@ export class EventInbox {
 
   push(chunk: Uint8Array): void {
     if (this.#stopped) return;
-    this.#lines.push(chunk, (lines) => this.#parse(lines));
-    if (this.#lines.pendingBytes > MAX_EVENT_BYTES) this.#tooLong();
+    const longLines = this.#longLines;
+    if (longLines === undefined) return this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
+    longLines.push(chunk, (text) => this.#parser.feed(text));
+    if (longLines.byteLength > MAX_EVENT_BYTES) this.#tooLong();
   }
 
   /** Delivers nothing more. */
   stop(): void {
     this.#stopped = true;
-    this.#drop();
+    this.#longLines?.drop();
     this.#parser.reset();
-  }
-
-  #parse(lines: Uint8Array): void {
-    const longLines = this.#longLines;
-    const text = longLines?.setAside(lines) ?? readText(lines, 0, lines.byteLength);
-    this.#parser.feed(!this.#begun && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
-    this.#begun = true;
-    if (longLines === undefined || longLines.byteLength === 0) return;
-    if (longLines.byteLength > MAX_EVENT_BYTES) this.#tooLong();
-    else longLines.detach();
   }
 
   #tooLong(): void {
     if (this.#stopped) return;
-    this.#stopped = true;
-    this.#drop();
+    this.stop();
     this.#listener.failed(protocolError(`an event has more than ${MAX_EVENT_BYTES} bytes`, { maybeApplied: false }));
-  }
-
-  #drop(): void {
-    this.#lines.drop();
-    this.#longLines?.drop();
   }
 }

@@ -1,5 +1,7 @@
-import { firstIndexOf } from "../../wire/bytes.js";
-import { readText, textOf } from "../../wire/text.js";
+import { firstIndexOf } from "../../wire/first-index-of.js";
+import { textOf } from "../../wire/text.js";
+import { readText } from "../../wire/utf8.js";
+import { WholeLines } from "./whole-lines.js";
 
 /** From here on a line of data is worth being kept as bytes, in bytes. */
 const LONG = 2048;
@@ -11,23 +13,50 @@ const FIELD = new TextEncoder().encode("data: ");
 /** Stands for one long line. Text that was decoded from UTF-8 never has it: it is half a character. */
 const PLACEHOLDER = "\ud800";
 
+const BYTE_ORDER_MARK = "\ufeff";
+
 /**
  * Long lines of data, which are nearly all of an event stream, pass by the parser as bytes: it gets a placeholder for
  * each, and what it makes of the placeholders is turned back here.
  */
 export class LongLines {
+  readonly #whole: WholeLines = new WholeLines();
   readonly #lines: Uint8Array[] = [];
-  #byteLength = 0;
+  #lineBytes = 0;
   /** So many of the first lines have memory of their own. */
   #detached = 0;
+  #begun = false;
 
-  /** Bytes that are kept, of events that are not complete. */
+  /** Bytes that are kept, of an event that is not complete. */
   get byteLength(): number {
-    return this.#byteLength;
+    return this.#lineBytes + this.#whole.pendingBytes;
+  }
+
+  /** Takes the next piece of the stream, and feeds the parser with the text that is for it. */
+  push(piece: Uint8Array, feed: (text: string) => void): void {
+    this.#whole.push(piece, (lines) => {
+      const text = this.#setAside(lines);
+      feed(!this.#begun && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
+      this.#begun = true;
+      this.#detach();
+    });
+  }
+
+  /** Turns the data of the next event back: bytes when it is one long line, else text. */
+  takeBack(data: string): string | Uint8Array {
+    if (data === PLACEHOLDER) return this.#next();
+    return this.#lineBytes === 0 ? data : data.replaceAll(PLACEHOLDER, () => textOf(this.#next()));
+  }
+
+  drop(): void {
+    this.#whole.drop();
+    this.#lines.length = 0;
+    this.#lineBytes = 0;
+    this.#detached = 0;
   }
 
   /** Takes whole lines, and gives back the text for the parser. */
-  setAside(lines: Uint8Array): string {
+  #setAside(lines: Uint8Array): string {
     let text = "";
     let from = 0;
     for (let start = 0, end: number; start < lines.byteLength; start = end + 1) {
@@ -38,36 +67,24 @@ export class LongLines {
       // Lines that end in CR alone are left to the parser.
       if (firstIndexOf(line, CR, 0) !== -1) continue;
       this.#lines.push(line);
-      this.#byteLength += line.byteLength;
+      this.#lineBytes += line.byteLength;
       text += readText(lines, from, start + FIELD.length) + PLACEHOLDER;
       from = end;
     }
     return text + readText(lines, from, lines.byteLength);
   }
 
-  /** Turns the data of the next event back: bytes when it is one long line, else text. */
-  takeBack(data: string): string | Uint8Array {
-    if (data === PLACEHOLDER) return this.#next();
-    return this.#byteLength === 0 ? data : data.replaceAll(PLACEHOLDER, () => textOf(this.#next()));
-  }
-
   /** Makes what is kept independent of the memory that it came in. */
-  detach(): void {
+  #detach(): void {
     const lines = this.#lines;
     for (; this.#detached < lines.length; this.#detached++) {
       lines[this.#detached] = (lines[this.#detached] as Uint8Array).slice();
     }
   }
 
-  drop(): void {
-    this.#lines.length = 0;
-    this.#byteLength = 0;
-    this.#detached = 0;
-  }
-
   #next(): Uint8Array {
     const line = this.#lines.shift() as Uint8Array;
-    this.#byteLength -= line.byteLength;
+    this.#lineBytes -= line.byteLength;
     if (this.#detached > 0) this.#detached--;
     return line;
   }

@@ -22,7 +22,6 @@ export class SseExchange implements ReadConnection {
   readonly #scan: EventScan | undefined;
   readonly #inbox: EventInbox;
   readonly #exchange: FetchExchange;
-  #over = false;
 
   /** @param scan - Decodes long batches faster than a parser of text does. */
   constructor(target: FetchTarget, read: WireRead, listener: ReadListener, scan?: EventScan) {
@@ -57,8 +56,8 @@ export class SseExchange implements ReadConnection {
 
   /** Drops the exchange at once; the listener hears nothing more. */
   cancel(tooSilent = false): void {
-    this.#over = true;
-    this.#letGo(tooSilent);
+    this.#inbox.stop();
+    this.#exchange.cancel(tooSilent);
   }
 
   pause(): void {
@@ -75,7 +74,6 @@ export class SseExchange implements ReadConnection {
   }
 
   #event(name: string | undefined, data: string | Uint8Array): void {
-    if (this.#over) return;
     if (name === "batch" || name === "ping") return this.#batch(data);
     if (name === "error") return this.#answeredWithError(textOf(data));
     if (name === undefined && data === DONE) return this.#ended();
@@ -86,7 +84,7 @@ export class SseExchange implements ReadConnection {
   #batch(data: string | Uint8Array): void {
     try {
       const scanned = typeof data === "string" ? undefined : this.#scan?.batch(data);
-      this.#listener.batch(scanned ?? decodeJsonReadBatch(textOf(data), "base64"), false);
+      this.#listener.batch(scanned ?? decodeJsonReadBatch(textOf(data)), false);
     } catch (error) {
       this.#unreadable(error);
     }
@@ -111,20 +109,12 @@ export class SseExchange implements ReadConnection {
   }
 
   #ended(): void {
-    this.#over = true;
-    this.#letGo();
+    this.cancel();
     this.#listener.ended();
   }
 
   #fail(error: S2Error): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#letGo();
+    this.cancel();
     this.#listener.failed(error.withRequest(this.#exchange.summary));
-  }
-
-  #letGo(tooSilent = false): void {
-    this.#inbox.stop();
-    this.#exchange.cancel(tooSilent);
   }
 }

@@ -1,4 +1,4 @@
-import { firstIndexOf } from "../../wire/bytes.js";
+import { firstIndexOf } from "../../wire/first-index-of.js";
 import { frameMemory } from "../../wire/frame-memory.js";
 
 const LF = 10;

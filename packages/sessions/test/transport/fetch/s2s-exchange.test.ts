@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { S2Error } from "@s2kit/core";
 import { describe, expect, test } from "vitest";
-import { type ExchangeRequest, S2SExchange } from "../../../src/transport/fetch/s2s-exchange.js";
+import { type ExchangeListener, type ExchangeRequest, S2SExchange } from "../../../src/transport/fetch/s2s-exchange.js";
 import { bodyOf, PulledBody, type ScriptedTarget, scriptedTarget, settle } from "../support/scripted-fetch.js";
 
 const READ: ExchangeRequest = { method: "GET", query: "", headers: {} };
@@ -35,14 +35,9 @@ function run(target: ScriptedTarget, request: ExchangeRequest, onFrame?: (text: 
   const over = new Promise<S2Error | undefined>((resolve) => {
     settleOver = resolve;
   });
-  const exchange = new S2SExchange(target, request, {
+  const listener: ExchangeListener = {
     connected: () => events.push("connected"),
     opened: () => events.push("opened"),
-    frame: (payload, advised) => {
-      const text = Buffer.from(payload).toString();
-      events.push(advised ? `${text}!` : text);
-      onFrame?.(text);
-    },
     ended: () => {
       events.push("ended");
       settleOver(undefined);
@@ -51,6 +46,11 @@ function run(target: ScriptedTarget, request: ExchangeRequest, onFrame?: (text: 
       events.push("failed");
       settleOver(error);
     },
+  };
+  const exchange = new S2SExchange(target, request, listener, (payload, advised) => {
+    const text = Buffer.from(payload).toString();
+    events.push(advised ? `${text}!` : text);
+    onFrame?.(text);
   });
   return { exchange, events, over };
 }
