@@ -75,3 +75,15 @@ test("a signal is what behaves like one", () => {
     expect(thrownBy(() => checkSignal(value))).toMatchObject({ code: "invalid_argument", field: "signal" });
   }
 });
+
+test("any number of sessions and calls may be under one signal, without a warning from Node", async () => {
+  const warnings: Error[] = [];
+  const hear = (warning: Error): void => void warnings.push(warning);
+  process.on("warning", hear);
+  const { signal } = new AbortController();
+  const unlinks = Array.from({ length: 50 }, () => onAbort(checkSignal(signal), () => undefined));
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", hear);
+  for (const unlink of unlinks) unlink();
+  expect(warnings).toEqual([]);
+});

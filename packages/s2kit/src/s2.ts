@@ -78,7 +78,8 @@ export class S2 implements AsyncDisposable {
    * There is no time limit beyond the sessions' own: {@link abort} ends a close that takes too long. Idempotent. A
    * process can also exit without.
    *
-   * @throws The first failure that nobody has seen, of producers and sessions that had not ended yet, after all have.
+   * @throws The first failure of a producer or append session that nobody has seen, after all have ended; also of one
+   *   that had failed before, unless the program had let go of it.
    */
   close(): Promise<void> {
     return this.#transports.close();

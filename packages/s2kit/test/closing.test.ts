@@ -1,6 +1,6 @@
 import { S2Error } from "@s2kit/core";
-import { expect } from "vitest";
-import { S2, type Stream } from "../src/index.js";
+import { expect, vi } from "vitest";
+import { type AppendSession, type Producer, S2, type Stream } from "../src/index.js";
 import { test as base, collect } from "./support/harness.js";
 
 const test = base.extend<{ stream: Stream }>({
@@ -137,5 +137,55 @@ test("close rejects with a failure that nobody has seen", async ({ s2, stream, s
   server.faults.push({ on: "append-session", action: "respond", status: 403, count: Number.POSITIVE_INFINITY });
   await stream.producer().submit({ body: "0" });
   expect(await rejectionOf(s2.close())).toMatchObject({ code: "http_error", status: 403 });
+  await s2.close();
+});
+
+test.for(["a producer", "an append session"] as const)(
+  "close rejects with a failure that nobody has seen, also of %s that had failed before, and with no other",
+  async (what, { s2, stream, server }) => {
+    const body = { code: "permission_denied", message: "no" };
+    server.faults.push({ on: "append-session", action: "respond", status: 403, body, count: 9 });
+    const fail = async (): Promise<Producer | AppendSession> => {
+      if (what === "a producer") {
+        const producer = stream.producer();
+        await producer.submit({ body: "0" });
+        await vi.waitUntil(() => producer.state === "failed");
+        return producer;
+      }
+      const session = stream.appendSession();
+      await session.submit([{ body: "0" }]);
+      await vi.waitUntil(() => session.state === "failed");
+      return session;
+    };
+    const seen = await fail();
+    expect((await rejectionOf(seen.close())).code).toBe("permission_denied");
+    const unseen = await fail();
+    expect((await rejectionOf(s2.close())).code).toBe("permission_denied");
+    expect(unseen.state).toBe("failed");
+    await s2.close();
+  },
+);
+
+test("close is silent about what the caller aborted while nothing was pending", async ({ s2, stream }) => {
+  const stop = new AbortController();
+  const session = stream.appendSession({ signal: stop.signal });
+  await (await session.submit([{ body: "0" }])).ack();
+  stop.abort(new Error("enough"));
+  await s2.close();
+  await expect(session.close()).rejects.toThrow("enough");
+});
+
+test("a producer that is refused for its options leaves nothing open: no session, and no listener", async ({
+  s2,
+  stream,
+}) => {
+  const stop = new AbortController();
+  let listeners = 0;
+  vi.spyOn(stop.signal, "addEventListener").mockImplementation(() => void listeners++);
+  vi.spyOn(stop.signal, "removeEventListener").mockImplementation(() => void listeners--);
+  const signal = stop.signal;
+  expect(() => stream.producer({ lingerMs: -1, session: { signal } })).toThrow(/lingerMs/);
+  expect(() => stream.producer({ session: { signal, maxInflightBytes: 1 } })).toThrow(/maxInflightBytes/);
+  expect(listeners).toBe(0);
   await s2.close();
 });

@@ -2,9 +2,9 @@ import { SessionClosedError } from "@s2kit/core";
 
 /** How something that runs over a client's connections is ended together with them. */
 export interface Ending<T> {
-  /** Nothing is left to be ended. */
+  /** Nothing is left to be ended, or to be told. */
   isOver(target: T): boolean;
-  /** In an orderly way: what was taken on is completed. Rejects with a failure that nobody has seen. */
+  /** In an orderly way: what was taken on is completed. Rejects with a failure that nobody has seen, also an earlier one. */
   close(target: T, reason: SessionClosedError): Promise<void>;
   /** At once. */
   abort(target: T, reason: SessionClosedError): void;
@@ -74,7 +74,7 @@ export class OpenSessions {
   /**
    * Opens nothing more, and waits until everything that is open has ended in an orderly way.
    *
-   * @throws The first failure that nobody has seen, of those that were open, after all have ended.
+   * @throws The first failure that nobody has seen, after all have ended.
    */
   async close(): Promise<void> {
     this.#isClosed = true;

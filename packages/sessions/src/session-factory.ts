@@ -20,7 +20,7 @@ import { checkTail } from "./unary/check-tail.js";
 import { readOnce } from "./unary/read-once.js";
 
 const APPEND_ENDING: Ending<AppendSession> = {
-  isOver: ({ state }) => state === "closed" || state === "failed",
+  isOver: (session) => session.isOver,
   close: (session) => session[Symbol.asyncDispose](),
   abort: (session, reason) => void session.drop(reason),
 };

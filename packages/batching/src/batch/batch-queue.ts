@@ -54,8 +54,7 @@ export class BatchQueue implements AsyncIterableIterator<AppendBatch, undefined>
     this.#isEnded = true;
     this.#makeRoom();
     for (let reader = this.#readers.shift(); reader !== undefined; reader = this.#readers.shift()) {
-      if (this.#failure === undefined) reader.resolve(DONE);
-      else reader.reject(this.#failure.error);
+      this.next().then(reader.resolve, reader.reject);
     }
   }
 
@@ -72,7 +71,12 @@ export class BatchQueue implements AsyncIterableIterator<AppendBatch, undefined>
       if (!this.isFull) this.#makeRoom();
       return Promise.resolve({ done: false, value: batch });
     }
-    if (this.#failure !== undefined) return Promise.reject(this.#failure.error);
+    if (this.#failure !== undefined) {
+      const { error } = this.#failure;
+      // Told once; after it the iteration is over.
+      this.#failure = undefined;
+      return Promise.reject(error);
+    }
     if (this.#isEnded) return Promise.resolve(DONE);
     return new Promise((resolve, reject) => {
       this.#readers.push({ resolve, reject });

@@ -18,25 +18,34 @@ export class BatchingStream {
     const batcher = new Batcher({ ...options, onBatch: undefined, maxQueuedBatches: 1 });
     const batches = batcher.batches();
     let failWriter = (_reason: unknown): void => undefined;
+    let failReader = (_reason: unknown): void => undefined;
+    const fail = (reason: unknown): void => {
+      batcher.abort(reason);
+      // Also one that wants nothing now.
+      failReader(reason);
+    };
     this.writable = new WritableStream<AppendRecord>({
       start(controller) {
         failWriter = (reason) => controller.error(reason);
         // The stream calls its own abort method only after a pending write has ended: this ends that write.
-        onAbort(controller.signal, (reason) => batcher.abort(reason));
+        onAbort(controller.signal, fail);
       },
       async write(record) {
         try {
           if (!batcher.add(record)) await batcher.ready();
         } catch (error) {
-          batcher.abort(error);
+          fail(error);
           throw error;
         }
       },
       close: () => batcher.close(),
-      abort: (reason) => batcher.abort(reason),
+      abort: fail,
     });
     this.readable = new ReadableStream<AppendBatch>(
       {
+        start(controller) {
+          failReader = (reason) => controller.error(reason);
+        },
         async pull(controller) {
           const { done, value } = await batches.next();
           if (done) controller.close();

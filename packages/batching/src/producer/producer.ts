@@ -6,21 +6,19 @@ import {
   SessionClosedError,
   UsageError,
 } from "@s2kit/core";
-import { FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
-import { BatchBuilder } from "../batch/batch-builder.js";
+import { checkSignal, FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
 import { meterRecord, resolveBatchOptions } from "../batch/batch-options.js";
 import { turnClock } from "../batch/turn-clock.js";
 import { Barrier } from "./barrier.js";
 import { Failure } from "./failure.js";
-import { Handover } from "./handover.js";
+import { Intake } from "./intake.js";
 import { Ledger } from "./ledger.js";
 import type { PendingBatch } from "./pending-batch.js";
 import { Permits } from "./permits.js";
 import type { OwnedSink, ProducerOptions, ProducerState } from "./producer-options.js";
 import type { RecordPermit } from "./record-permit.js";
-import { RecordTicket } from "./record-ticket.js";
+import type { RecordTicket } from "./record-ticket.js";
 import { recordWritable } from "./record-writable.js";
-import { WaitingLine } from "./waiting-line.js";
 
 /** How much `submit` takes on in one turn of the event loop, in bytes, and what a record counts beside its size. */
 const TURN_BYTES = 524_288;
@@ -40,20 +38,12 @@ const RECORD_COST = 256;
  */
 export class Producer implements AsyncDisposable {
   readonly #maxBatchBytes: number;
-  readonly #builder: BatchBuilder;
-  readonly #handover: Handover;
   readonly #ledger: Ledger = new Ledger();
-  readonly #line: WaitingLine = new WaitingLine();
+  readonly #intake: Intake;
   readonly #permits: Permits;
   readonly #ownedSink: OwnedSink | undefined;
   readonly #turn: FairShare = new FairShare(TURN_BYTES);
   readonly #failureListeners: Set<(error: unknown) => void> = new Set();
-  /** The batch that fills. */
-  #open: PendingBatch | undefined;
-  /** The open batch goes out as soon as no other waits for the sink. */
-  #isDue = false;
-  /** A flush covers the open batch: no later record may join it. */
-  #isSealed = false;
   #state: ProducerState = "open";
   #isAborted = false;
   #closed: Promise<void> | undefined;
@@ -67,18 +57,13 @@ export class Producer implements AsyncDisposable {
     this.#ownedSink = options.ownedSink;
     this.#permits = new Permits(batching, {
       refuseWhenOver: () => this.#refuseWhenOver(),
-      hasRoom: (bytes) => this.#hasRoom(bytes),
-      waitForRoom: (bytes, signal) => this.#line.joinForPermit(bytes, signal, () => this.#advance()),
+      hasRoom: (bytes) => this.#intake.hasRoom(bytes),
+      waitForRoom: (bytes, signal) => this.#intake.waitForRoom(bytes, signal),
       accept: (record, maxBytes) => this.#acceptPermitted(record, maxBytes),
     });
-    this.#builder = new BatchBuilder(batching, options.clock ?? turnClock, () => {
-      this.#isDue = true;
-      this.#emitIfDue();
-    });
-    this.#handover = new Handover(sink, {
+    this.#intake = new Intake(sink, batching, options.clock ?? turnClock, this.#ledger, {
       onTaken: (pending, ticket) => this.#onTaken(pending, ticket),
       onRefused: (pending, error) => this.#onRefused(pending, error),
-      onReady: () => this.#advance(),
     });
   }
 
@@ -106,15 +91,13 @@ export class Producer implements AsyncDisposable {
    */
   submit(record: AppendRecord, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<RecordTicket> {
     const { signal } = options;
-    if (signal?.aborted) return Promise.reject(signal.reason);
     try {
+      if (signal !== undefined && checkSignal(signal).aborted) return Promise.reject(signal.reason);
       const bytes = this.#check(record);
-      if (this.#hasRoom(bytes)) {
-        const ticket = this.#accept(record, bytes);
-        if (this.#turn.use(bytes + RECORD_COST)) return nextTurn().then(() => ticket);
-        return Promise.resolve(ticket);
-      }
-      return this.#line.join(record, bytes, signal, () => this.#advance());
+      const ticket = this.#intake.accept(record, bytes);
+      if (ticket === undefined) return this.#intake.wait(record, bytes, signal);
+      if (this.#turn.use(bytes + RECORD_COST)) return nextTurn().then(() => ticket);
+      return Promise.resolve(ticket);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -128,7 +111,7 @@ export class Producer implements AsyncDisposable {
    */
   trySubmit(record: AppendRecord): RecordTicket | undefined {
     const bytes = this.#check(record);
-    return this.#hasRoom(bytes) ? this.#accept(record, bytes) : undefined;
+    return this.#intake.accept(record, bytes);
   }
 
   /**
@@ -153,7 +136,11 @@ export class Producer implements AsyncDisposable {
    */
   flush(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     const { signal } = options;
-    if (signal?.aborted) return Promise.reject(signal.reason);
+    try {
+      if (signal !== undefined && checkSignal(signal).aborted) return Promise.reject(signal.reason);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     return this.#flush(new Barrier(), signal);
   }
 
@@ -211,8 +198,7 @@ export class Producer implements AsyncDisposable {
       barrier.leave?.();
       barrier.reject(reason);
     });
-    if (this.#line.isEmpty) this.#pass(barrier);
-    else this.#line.joinBarrier(barrier);
+    this.#intake.flush(barrier);
     return barrier.promise;
   }
 
@@ -222,96 +208,22 @@ export class Producer implements AsyncDisposable {
   }
 
   #refuseWhenOver(): void {
+    if (this.#state === "open") return;
     const { failure } = this.#ledger;
     if (failure !== undefined) {
       failure.seen = true;
       throw failure.toError(false);
     }
-    if (this.#state !== "open") throw new SessionClosedError("the producer is closed and takes no further records");
+    throw new SessionClosedError("the producer is closed and takes no further records");
   }
 
-  #hasRoom(bytes: number): boolean {
-    return this.#line.isEmpty && this.#fits(bytes);
-  }
-
-  /** There is room for a record that is first in line. */
-  #fits(bytes: number): boolean {
-    return !this.#handover.isWaiting || (!this.#isSealed && this.#builder.fits(bytes));
-  }
-
-  /** Puts a record that {@link #fits} into the open batch. */
-  #accept(record: AppendRecord, bytes: number): RecordTicket {
-    if (!this.#builder.fits(bytes)) {
-      this.#emit();
-      if (this.#ledger.failure !== undefined) throw this.#ledger.failure.toError(false);
-    }
-    const index = this.#builder.push(record, bytes);
-    this.#open ??= this.#ledger.open();
-    const ticket = new RecordTicket(this.#open, index);
-    if (this.#builder.isFull) {
-      this.#isDue = true;
-      this.#emitIfDue();
-    }
-    return ticket;
-  }
-
-  /** Takes a record for which room was kept, whatever has happened to the open batch since. */
+  /** Takes a record for which room was kept. */
   #acceptPermitted(record: AppendRecord, maxBytes: number): RecordTicket {
     const bytes = this.#check(record);
     if (bytes > maxBytes) {
       throw new UsageError("record", `record must be at most ${maxBytes} metered bytes (the permit's), got ${bytes}`);
     }
-    // Full, or covered by a flush: the open batch goes into the queue for the sink.
-    if (!this.#fits(bytes)) this.#emit();
-    return this.#accept(record, bytes);
-  }
-
-  #emitIfDue(): void {
-    if (this.#isDue && !this.#handover.isWaiting) this.#emit();
-  }
-
-  #emit(): void {
-    const pending = this.#open;
-    this.#isDue = false;
-    this.#isSealed = false;
-    if (pending === undefined) return;
-    this.#open = undefined;
-    this.#handover.offer(this.#builder.take(), pending);
-  }
-
-  /** Everything before the barrier is in a batch now: closes the open one, and lets the barrier wait for it. */
-  #pass(barrier: Barrier): void {
-    if (this.#ledger.failure !== undefined) barrier.isBroken = true;
-    if (this.#open !== undefined) {
-      this.#isDue = true;
-      this.#isSealed = true;
-      this.#emitIfDue();
-    }
-    this.#ledger.hold(barrier);
-  }
-
-  /** Lets in from the line whatever there is room for now. */
-  #advance(): void {
-    this.#emitIfDue();
-    for (let first = this.#line.first; first !== undefined; first = this.#line.first) {
-      if (first instanceof Barrier) {
-        this.#line.shift();
-        this.#pass(first);
-      } else if (this.#fits(first.bytes)) {
-        this.#line.shift();
-        if ("grant" in first) {
-          first.grant();
-          continue;
-        }
-        try {
-          first.admit(this.#accept(first.record, first.bytes));
-        } catch (error) {
-          first.refuse(error);
-        }
-      } else {
-        return;
-      }
-    }
+    return this.#intake.acceptPermitted(record, bytes);
   }
 
   #onTaken(pending: PendingBatch, ticket: AppendTicket): void {
@@ -351,22 +263,8 @@ export class Producer implements AsyncDisposable {
     if (this.#ledger.failure !== undefined) return;
     this.#ledger.recordFailure(failure);
     this.#state = "failed";
-    const neverSent = failure.toError(false);
-    this.#builder.discard();
-    this.#permits.refuseAll(neverSent);
-    for (const pending of this.#handover.drop()) this.#ledger.fail(pending, neverSent);
-    const open = this.#open;
-    this.#open = undefined;
-    if (open !== undefined) this.#ledger.fail(open, neverSent);
-    for (let first = this.#line.shift(); first !== undefined; first = this.#line.shift()) {
-      if (first instanceof Barrier) {
-        this.#pass(first);
-        continue;
-      }
-      failure.seen = true;
-      first.refuse(neverSent);
-    }
-    this.#handover.withdraw(failure.cause);
+    this.#permits.refuseAll(failure.toError(false));
+    this.#intake.drop(failure);
     failure.seen ||= this.#failureListeners.size > 0;
     for (const listener of this.#failureListeners) listener(failure.cause);
   }

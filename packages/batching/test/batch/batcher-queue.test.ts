@@ -90,6 +90,16 @@ describe("abort", () => {
     expect(await rejectionOf(batcher.batches().next())).toBe(reason);
   });
 
+  test("is told once: after it the iteration is over", async () => {
+    const batcher = new Batcher();
+    const batches = batcher.batches();
+    const waiting = [batches.next(), batches.next()];
+    batcher.abort(new Error("enough"));
+    await expect(waiting[0]).rejects.toThrow("enough");
+    expect(await waiting[1]).toEqual({ done: true, value: undefined });
+    expect(await batches.next()).toEqual({ done: true, value: undefined });
+  });
+
   test("rejects readers that wait, with session_closed when there is no reason", async () => {
     const batcher = single();
     const read = batcher.batches().next();

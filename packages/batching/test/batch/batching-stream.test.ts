@@ -87,6 +87,18 @@ test("aborting the writable side ends the reader with the reason at once, though
   expect(await rejectionOf(stream.readable.getReader().read())).toBe(reason);
 });
 
+test.each([
+  ["aborting the writable side", (writer: WritableStreamDefaultWriter) => writer.abort(new Error("enough"))],
+  ["a bad record", (writer: WritableStreamDefaultWriter) => writer.write({ body: 1 })],
+])("%s ends the readable side also while nobody reads", async (_what, end) => {
+  const { readable, writable } = new BatchingStream();
+  const reader = readable.getReader();
+  const writer = writable.getWriter();
+  writer.closed.catch(() => undefined);
+  await end(writer).catch(() => undefined);
+  await expect(reader.closed).rejects.toThrow();
+});
+
 test("refuses options out of range", () => {
   expect(() => new BatchingStream({ lingerMs: -1 })).toThrow(expect.objectContaining({ field: "lingerMs" }));
 });

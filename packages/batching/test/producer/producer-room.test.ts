@@ -117,6 +117,23 @@ describe("while the sink has no room", () => {
 describe("aborting a submit", () => {
   const reason = new Error("enough");
 
+  test("refuses what is no signal, and sends nothing of it", async () => {
+    const { producer, sink } = await startFull({ maxBatchRecords: 1 });
+    await Promise.all([producer.submit(record("a")), producer.submit(record("b"))]);
+    const signal = { aborted: false } as AbortSignal;
+    for (const call of [
+      producer.submit(record("c"), { signal }),
+      producer.reserve(10, { signal }),
+      producer.flush({ signal }),
+    ]) {
+      expect(await rejectionOf(call)).toMatchObject({ code: "invalid_argument", field: "signal" });
+    }
+    const closed = producer.close();
+    while (await quiet().then(() => sink.ack()));
+    await closed;
+    expect(sink.bodies.flat()).toEqual(["in flight", "a", "b"]);
+  });
+
   test("rejects with the reason and sends nothing when the signal has aborted before", async () => {
     const sink = new ScriptedSink();
     const producer = new Producer(sink, { maxBatchRecords: 1 });

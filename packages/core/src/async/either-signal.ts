@@ -56,7 +56,24 @@ export function eitherSignal(first: AbortSignal | undefined, second: AbortSignal
 /** @throws `invalid_argument` for anything but an `AbortSignal`, of whatever make. */
 export function checkSignal(value: unknown, field = "signal"): AbortSignal {
   const signal = value as Partial<AbortSignal> | null | undefined;
-  if (typeof signal?.aborted === "boolean" && typeof signal.addEventListener === "function")
-    return value as AbortSignal;
-  throw usageError(field, "an AbortSignal", value);
+  if (typeof signal?.aborted !== "boolean" || typeof signal.addEventListener !== "function") {
+    throw usageError(field, "an AbortSignal", value);
+  }
+  allowManyListeners(value as AbortSignal);
+  return value as AbortSignal;
 }
+
+interface Runtime {
+  readonly process?: {
+    getBuiltinModule?(name: "node:events"): { setMaxListeners?(limit: number, target: EventTarget): void } | undefined;
+  };
+}
+
+/** Node takes the eleventh listener for a leak, and says so; here each session or call under a signal has one. */
+function allowManyListeners(signal: AbortSignal): void {
+  if (allowed.has(signal) || !(signal instanceof EventTarget)) return;
+  allowed.add(signal);
+  (globalThis as Runtime).process?.getBuiltinModule?.("node:events")?.setMaxListeners?.(0, signal);
+}
+
+const allowed: WeakSet<AbortSignal> = /* @__PURE__ */ new WeakSet();

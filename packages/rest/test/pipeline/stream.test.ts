@@ -43,7 +43,31 @@ function source(): Source {
   };
 }
 
+/** Resolves after so many promises. */
+async function later(hops: number): Promise<void> {
+  for (let hop = 0; hop < hops; hop++) await undefined;
+}
+
 describe("open", () => {
+  test("passes an abort's reason on, in whatever moment between the answer and its body it comes", async () => {
+    for (let hops = 0; hops < 20; hops++) {
+      const stop = new AbortController();
+      const reason = new Error("enough");
+      const answer: Step = ({ signal }) => {
+        const body = new ReadableStream<Uint8Array>({
+          start: (controller) => {
+            signal.addEventListener("abort", () => controller.error(new DOMException("aborted", "AbortError")));
+          },
+        });
+        void later(hops).then(() => stop.abort(reason));
+        return new Response(body, { headers: { "content-type": "text/event-stream" } });
+      };
+      const { client } = rig([answer]);
+      const reading = client.open({ ...EVENTS, signal: stop.signal }).then(({ body }) => body.getReader().read());
+      expect(await rejection(reading)).toBe(reason);
+    }
+  });
+
   test("resolves when the answer begins, and hands the body on as it comes", async () => {
     const { step, push, end } = source();
     const { client, clock } = rig([step]);

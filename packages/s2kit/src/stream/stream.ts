@@ -124,15 +124,22 @@ export class Stream {
   producer(options: ProducerOptions & { readonly session?: AppendSessionOptions | undefined } = {}): Producer {
     const { session: sessionOptions, ...rest } = options;
     const session = this.appendSession(sessionOptions);
-    const producer = new Producer(session, { ...rest, ownedSink: session });
-    this.#transports.sessions.addFeeder(session, producer, PRODUCER_ENDING);
-    return producer;
+    try {
+      const producer = new Producer(session, { ...rest, ownedSink: session });
+      this.#transports.sessions.addFeeder(session, producer, PRODUCER_ENDING);
+      return producer;
+    } catch (error) {
+      // How large a batch may be is the session's to say. It has not connected to anything, and nobody will use it.
+      session.abort();
+      throw error;
+    }
   }
 }
 
 /** At once, too, it only has to be told: its session refuses then what it still holds. */
 const PRODUCER_ENDING: Ending<Producer> = {
-  isOver: ({ state }) => state === "closed" || state === "failed",
+  // A failed one may have a failure to tell that nobody has seen.
+  isOver: ({ state }) => state === "closed",
   close: (producer) => producer[Symbol.asyncDispose](),
   abort: (producer) => void producer[Symbol.asyncDispose]().catch(() => undefined),
 };

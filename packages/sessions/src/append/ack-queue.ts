@@ -6,12 +6,21 @@ interface Waiting {
   reject(reason: unknown): void;
 }
 
+/** How the session ended: `failure` is told to each consumer once. */
+interface End {
+  readonly failure: unknown;
+  /** Called when somebody learns of the failure. */
+  readonly onTold: () => void;
+}
+
+const ORDERLY: End = { failure: undefined, onTold: () => undefined };
+
 /** One consumer of acknowledgements. Keeps those that it has not taken yet. */
 class AckSubscription implements AsyncIterableIterator<AppendAck> {
   readonly #leave: (subscription: AckSubscription) => void;
   readonly #items: Fifo<AppendAck> = new Fifo();
   #waiting: Waiting[] = [];
-  #end: { readonly failure: unknown } | undefined;
+  #end: End | undefined;
 
   constructor(leave: (subscription: AckSubscription) => void) {
     this.#leave = leave;
@@ -23,8 +32,8 @@ class AckSubscription implements AsyncIterableIterator<AppendAck> {
     else waiting.resolve({ done: false, value: ack });
   }
 
-  end(failure: unknown): void {
-    this.#end = { failure };
+  end(end: End): void {
+    this.#end = end;
     for (const waiting of this.#waiting.splice(0)) this.#finish(waiting);
   }
 
@@ -40,7 +49,7 @@ class AckSubscription implements AsyncIterableIterator<AppendAck> {
   return(): Promise<IteratorResult<AppendAck, undefined>> {
     this.#leave(this);
     this.#items.clear();
-    this.end(undefined);
+    this.end(ORDERLY);
     return this.next();
   }
 
@@ -50,22 +59,23 @@ class AckSubscription implements AsyncIterableIterator<AppendAck> {
 
   /** A failure is told once; after it the iteration is over. */
   #finish(waiting: Waiting): void {
-    const failure = this.#end?.failure;
-    this.#end = { failure: undefined };
-    if (failure === undefined) waiting.resolve({ done: true, value: undefined });
-    else waiting.reject(failure);
+    const { failure, onTold } = this.#end ?? ORDERLY;
+    this.#end = ORDERLY;
+    if (failure === undefined) return waiting.resolve({ done: true, value: undefined });
+    onTold();
+    waiting.reject(failure);
   }
 }
 
 /** Hands every acknowledgement to everyone who asked for them. Costs nothing while nobody has. */
 export class AckQueue {
   readonly #subscriptions: Set<AckSubscription> = new Set();
-  #end: { readonly failure: unknown } | undefined;
+  #end: End | undefined;
 
   subscribe(): AsyncIterableIterator<AppendAck> {
     const subscription = new AckSubscription((self) => this.#subscriptions.delete(self));
     if (this.#end === undefined) this.#subscriptions.add(subscription);
-    else subscription.end(this.#end.failure);
+    else subscription.end(this.#end);
     return subscription;
   }
 
@@ -73,9 +83,10 @@ export class AckQueue {
     for (const subscription of this.#subscriptions) subscription.push(ack);
   }
 
-  end(failure: unknown): void {
-    this.#end = { failure };
-    for (const subscription of this.#subscriptions) subscription.end(failure);
+  /** @param onTold - Called when a consumer learns of the failure. */
+  end(failure: unknown, onTold: () => void): void {
+    this.#end = { failure, onTold };
+    for (const subscription of this.#subscriptions) subscription.end(this.#end);
     this.#subscriptions.clear();
   }
 }

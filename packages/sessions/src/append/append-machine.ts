@@ -50,8 +50,8 @@ export interface AppendEffects {
   send(ticket: BatchTicket): void;
   /** Half-closes the current connection. */
   finish(): void;
-  /** Drops the current connection. */
-  cancel(): void;
+  /** Drops the current connection; `tooSilent` when an acknowledgement is overdue there. */
+  cancel(tooSilent?: boolean): void;
   /** Reads the tail, and what is on the stream from `from` on; answered by `looked` or `lookFailed`. */
   look(from: U64 | undefined): void;
   /** Drops the look under way. */
@@ -195,9 +195,9 @@ export class AppendMachine {
     this.inFlight = 0;
     if (this.queue.length === 0) return this.rest();
     if (this.options.pinning?.mustLookAfter(error)) return this.lookAgain(error);
-    if (renewsToken(error)) return this.connect();
-    if (error.code === "server_draining" && this.handovers.takeDrain()) return this.connect();
-    this.retry(error, this.policy === "all" || sent === 0 || !error.maybeApplied);
+    const replayable = this.policy === "all" || sent === 0 || !error.maybeApplied;
+    if (replayable && this.handovers.takeFreeTry(error)) return this.connect();
+    this.retry(error, replayable && !renewsToken(error));
   }
 
   /** Tries again after a pause, if that is allowed: to connect, or to look, without which batches stay undecided. */

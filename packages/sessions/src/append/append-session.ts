@@ -8,7 +8,7 @@ import {
   SessionClosedError,
   type U64,
 } from "@s2kit/core";
-import { FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
+import { checkSignal, FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
 import { WakeTimer } from "../timing/wake-timer.js";
 import type { AppendConnection, AppendTransport } from "../transport/transport.js";
 import { frameMemory } from "../wire/frame-memory.js";
@@ -87,7 +87,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
           // With all batches settled nothing else keeps the process alive until the service has ended the session.
           this.#holdWhileBusy();
         },
-        cancel: () => this.#dropConnection(),
+        cancel: (tooSilent) => this.#dropConnection(tooSilent),
         look: (from) => this.#look(init.exactlyOnce, from),
         cancelLook: () => this.#cancelLook?.(),
         wakeAt: (time) => this.#timer.wakeAt(time),
@@ -189,6 +189,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
    */
   reserve(meteredBytes: number, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<AppendPermit> {
     try {
+      if (options.signal !== undefined) checkSignal(options.signal);
       this.#refuseWhenOver();
       const permit = AppendPermit.for(meteredBytes, {
         hand: (batch) => this.#hand(this.#intake.ticket(batch, true, heldBytes)),
@@ -247,8 +248,16 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   toWritableStream(): WritableStream<readonly AppendRecord[]> {
     return new WritableStream<readonly AppendRecord[]>(
       {
-        // Whoever waits for something to write is told as well.
-        start: (controller) => void this.#over.then(() => this.#failure.happened && controller.error(this.failure)),
+        start: (controller) => {
+          // Whoever waits for something to write is told as well.
+          void this.#over.then(() => {
+            if (!this.#failure.happened) return;
+            this.#failure.told();
+            controller.error(this.failure);
+          });
+          // The stream calls its own abort method only after a pending write or close has ended: this ends that.
+          onAbort(controller.signal, (reason) => void this.abort(reason));
+        },
         write: async (records) => void (await this.submit(records)),
         close: () => this.close(),
         abort: (reason) => void this.abort(reason),
@@ -258,7 +267,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   #submit(batch: AppendBatch, signal: AbortSignal | undefined, fresh: boolean): Promise<BatchTicket> {
-    if (signal?.aborted) return Promise.reject(signal.reason);
+    if (signal !== undefined && checkSignal(signal).aborted) return Promise.reject(signal.reason);
     const ticket = this.#trySubmit(batch, fresh);
     if (ticket !== undefined) {
       if (this.#turn.use(batch.meteredBytes + BATCH_COST)) return nextTurn().then(() => ticket);
@@ -313,10 +322,10 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     );
   }
 
-  #dropConnection(): void {
+  #dropConnection(tooSilent?: boolean): void {
     const connection = this.#connection;
     this.#connection = undefined;
-    connection?.cancel();
+    connection?.cancel(tooSilent);
   }
 
   /** An idle session must not keep the process alive, a busy one must. */
@@ -346,13 +355,21 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   #ended(reason: unknown): void {
+    // An abort by the caller that cost nothing need not be told to anybody.
+    if (!this.#failure.happened && this.#failure.isByCaller(reason)) this.#failure.told();
     if (reason !== undefined) this.#failure.record(reason);
     this.#unlinkSignal();
     this.#dropConnection();
     this.#admission.close(this.#failure.reasonForNew ?? new SessionClosedError("the append session is closed"));
-    this.#acks.end(this.#failure.reason);
+    this.#acks.end(this.#failure.reason, this.#failure.told);
     for (const flush of this.#flushes.splice(0)) flush.done();
     this.#settleOver();
+  }
+
+  /** @internal It has ended, and a failure that it ended with is known. */
+  get isOver(): boolean {
+    const { state } = this;
+    return state === "closed" || (state === "failed" && this.#failure.seen);
   }
 
   /** @internal As {@link abort}, not by the session's user. */

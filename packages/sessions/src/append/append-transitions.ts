@@ -79,7 +79,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
     lookFailed: ignore,
     wake(machine) {
       if (!machine.headIsOverdue()) return machine.watchHead();
-      machine.effects.cancel();
+      machine.effects.cancel(true);
       machine.connectionLost(overdue(machine));
     },
     close(machine) {
@@ -102,8 +102,8 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
       moveOn(machine);
     },
     failed(machine, { error }) {
-      // Everything that the service took is acknowledged before it says that it drains.
-      if (error.code === "server_draining" && !error.maybeApplied) return moveOn(machine);
+      // With nothing in flight it owed us nothing more. And all that it took is acknowledged before it says that it drains.
+      if (machine.inFlight === 0 || (error.code === "server_draining" && !error.maybeApplied)) return moveOn(machine);
       machine.connectionLost(error);
     },
     looked: ignore,
@@ -111,7 +111,7 @@ const TRANSITIONS: { readonly [State in AppendState]: Row } = {
     wake(machine) {
       if (machine.inFlight > 0) {
         if (!machine.headIsOverdue()) return machine.watchHead();
-        machine.effects.cancel();
+        machine.effects.cancel(true);
         return machine.connectionLost(overdue(machine));
       }
       if (machine.effects.now() < machine.deadline) return machine.effects.wakeAt(machine.deadline);

@@ -108,11 +108,11 @@ export class Pinning {
     if (first !== undefined && look.tail < first && conflict?.code === "seq_num_mismatch") {
       return { error: shrunk(first, look.tail) };
     }
+    // A batch is only ever sent behind those before it, so what is behind a batch that was not applied was not either.
+    if (blocked !== undefined) for (let at = 0; at < session.queue.length; at++) session.queue.at(at)?.clear();
     // The token is not ours any more, so nothing of ours that is still on its way can be applied.
     if (conflict?.code === "fencing_token_mismatch") return { error: conflict };
     if (blocked === undefined) return { learnt: session.queue.length < before };
-    // A batch is only ever sent behind those before it, so what is behind a batch that was not applied was not either.
-    for (let index = 0; index < session.queue.length; index++) session.queue.at(index)?.clear();
     if (this.#onInterference === "fail") return { error: new InterferenceError(blocked, look.tail, conflict) };
     this.#pinAll(session, look.tail);
     return { learnt: true, rebased: true };

@@ -29,7 +29,12 @@ export class SessionFailure {
   /** The same for something that was never taken on, and so certainly never sent. */
   get reasonForNew(): unknown {
     const { reason } = this;
-    return S2Error.is(reason) && reason !== this.#signal?.reason ? reason.withVerdict(false) : reason;
+    return S2Error.is(reason) && !this.isByCaller(reason) ? reason.withVerdict(false) : reason;
+  }
+
+  /** It is the reason of the caller's signal. */
+  isByCaller(reason: unknown): boolean {
+    return this.#signal?.aborted === true && this.#signal.reason === reason;
   }
 
   record(reason: unknown): void {

@@ -1,4 +1,5 @@
 import { type AppendBatch, type AppendRecord, S2Error } from "@s2kit/core";
+import { abortable, checkSignal } from "@s2kit/core/internal";
 import type { BatchTicket } from "./batch-ticket.js";
 import { cutIntoBatches } from "./cut-into-batches.js";
 import type { WriterMark } from "./writer-mark.js";
@@ -21,15 +22,25 @@ export async function submitAll(
   mark: WriterMark | undefined,
   submit: (batch: AppendBatch) => Promise<BatchTicket>,
 ): Promise<BatchTicket[]> {
+  const { signal } = options;
   const tickets: BatchTicket[] = [];
+  const batches = cutIntoBatches(records, options, mark);
   try {
-    const batches = cutIntoBatches(records, options, mark);
-    for await (const batch of Array.isArray(records) ? await collect(batches) : batches) {
-      tickets.push(await submit(batch));
+    if (signal !== undefined) checkSignal(signal);
+    if (Array.isArray(records)) {
+      for (const batch of await collect(batches)) tickets.push(await submit(batch));
+      return tickets;
     }
-    return tickets;
+    for (;;) {
+      const { done, value } = await abortable(batches.next(), signal);
+      if (done) return tickets;
+      tickets.push(await submit(value));
+    }
   } catch (error) {
-    if (!S2Error.is(error) || error === options.signal?.reason) throw error;
+    const ended = batches.return().catch(() => undefined);
+    // After an abort the source may be waited for still: it would have to give its next record first.
+    if (!signal?.aborted) await ended;
+    if (!S2Error.is(error) || error === signal?.reason) throw error;
     throw error.withVerdict(error.maybeApplied || tickets.some(mayBeThere));
   }
 }

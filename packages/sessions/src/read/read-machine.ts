@@ -34,8 +34,8 @@ export interface ReadEffects {
   now(): number;
   random(): number;
   connect(connection: number, read: WireRead): void;
-  /** Drops the current connection. */
-  cancel(): void;
+  /** Drops the current connection; `tooSilent` when nothing came from it for too long. */
+  cancel(tooSilent?: boolean): void;
   wakeAt(time: number | undefined): void;
   /** Hands a batch on: records, or a heartbeat with just a tail. */
   deliver(batch: RecordBatch): void;
@@ -126,10 +126,9 @@ export class ReadMachine {
     if (this.cursor.endedBy(error)) return this.end(undefined);
     if (!error.retryable) return this.end(error);
     this.effects.behind();
-    if (renewsToken(error)) return this.connect();
-    if (error.code === "server_draining" && this.handovers.takeDrain()) return this.connect();
+    if (this.handovers.takeFreeTry(error)) return this.connect();
     this.failures++;
-    if (this.failures >= this.options.retry.maxAttempts) return this.end(error);
+    if (renewsToken(error) || this.failures >= this.options.retry.maxAttempts) return this.end(error);
     const { effects, options } = this;
     const retryAfterMs = (error as { retryAfterMs?: number }).retryAfterMs;
     this.state = "waiting";
@@ -168,7 +167,7 @@ const ended: Handler<"ended"> = (machine) => {
 const overdue = (describe: (options: ReadMachine["options"]) => string): Handler<"wake"> => {
   return (machine) => {
     if (machine.paused || machine.effects.now() < machine.deadline) return;
-    machine.effects.cancel();
+    machine.effects.cancel(true);
     machine.connectionLost(new TransportError(describe(machine.options), { code: "timeout", retryable: true }));
   };
 };
@@ -188,6 +187,8 @@ function takeBatch(machine: ReadMachine, { batch, advised }: BatchEvent): void {
     machine.effects.cancel();
     return machine.end(new TransportError(problem, { code: "protocol_error" }));
   }
+  // Whoever was told of a gap may have ended the session.
+  if (machine.state !== "open") return;
   machine.effects.deliver(batch);
   if (!advised || machine.state !== "open") return;
   if (machine.cursor.isUsedUp || !machine.handovers.takeAdvice(machine.effects.now())) return;

@@ -64,6 +64,8 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
   #closed = false;
   /** One past the last record handed out, before the records of an iterator's open batch. */
   #position: U64 | undefined;
+  /** The newest batch that was taken and is not handed out in full. */
+  #inHand: BufferedBatch | undefined;
   #records: RecordIterator | undefined;
   #lastGap: ReadGap | undefined;
 
@@ -77,7 +79,7 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
       now: () => init.clock.now(),
       random: init.random,
       connect: (id, read) => this.#connect(id, read),
-      cancel: () => this.#dropConnection(),
+      cancel: (tooSilent) => this.#dropConnection(tooSilent),
       wakeAt: (time) => this.#timer.wakeAt(time),
       deliver: (batch) => this.#deliver(batch),
       gap: (gap) => {
@@ -227,12 +229,17 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     throw error;
   }
 
-  /** Takes from the buffer what is here, passing over batches with nothing to see. */
+  /** Takes from the buffer what is here, passing over batches with nothing to see: not before those in front of them. */
   #take(): BufferedBatch | undefined {
     for (;;) {
+      if (this.#inHand !== undefined && this.#buffer.onlyHidden) return undefined;
       const item = this.#buffer.shift();
       if (this.#paused && this.#buffer.bytes <= this.#init.maxBufferedBytes / 2) this.#resume();
-      if (item === undefined || item.visible.count > 0) return item;
+      if (item === undefined) return undefined;
+      if (item.visible.count > 0) {
+        this.#inHand = item;
+        return item;
+      }
       this.#handedOut(item);
     }
   }
@@ -246,18 +253,24 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
       if (this.#buffer.isEmpty) this.#caughtUp.reached(item.reached);
       if (this.#init.stopAtTail) this.#endAtTail();
     }
+    if (item !== this.#inHand) return;
+    this.#inHand = undefined;
+    this.#takeHidden();
+  }
+
+  /** A heartbeat needs nobody to take it, once everything before it has been handed out. */
+  #takeHidden(): void {
+    if (this.#buffer.onlyHidden) this.#take();
   }
 
   #deliver(batch: RecordBatch): void {
     const item = this.#buffer.push(batch);
     if (item.visible.count > 0 || item.reached === undefined) this.#caughtUp.behind();
-    if (this.#pulls.length > 0) {
-      const next = this.#take();
-      if (next !== undefined) this.#pulls.shift()?.resolve(next);
+    if (item.visible.count === 0) {
+      this.#takeHidden();
+    } else if (this.#pulls.length > 0) {
+      this.#pulls.shift()?.resolve(this.#take());
       this.#hold();
-    } else if (this.#records?.isInBatch !== true && this.#buffer.onlyHidden) {
-      // A heartbeat needs nobody to take it: everything before it has been handed out.
-      this.#take();
     }
     if (!this.#paused && this.#buffer.bytes >= this.#init.maxBufferedBytes) this.#pause();
   }
@@ -299,17 +312,22 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     this.#connection?.hold(busy);
   }
 
-  #dropConnection(): void {
+  #dropConnection(tooSilent?: boolean): void {
     const connection = this.#connection;
     this.#connection = undefined;
-    connection?.cancel();
+    connection?.cancel(tooSilent);
     this.#hold();
   }
 
   #over(error: S2Error | undefined): void {
-    if (error !== undefined || !this.#buffer.reachesTail) this.#caughtUp.end(error);
+    if (error !== undefined || !this.#reachesTail) this.#caughtUp.end(error);
     if (this.#buffer.isEmpty) this.#unlinkSignal();
     this.#settle(error);
+  }
+
+  /** The newest batch of those that are not handed out in full reaches the tail. */
+  get #reachesTail(): boolean {
+    return this.#buffer.isEmpty ? this.#inHand?.reached !== undefined : this.#buffer.reachesTail;
   }
 
   #endAtTail(): void {

@@ -25,15 +25,11 @@ export class RecordIterator implements AsyncIterableIterator<ReadRecord> {
   #open: BufferedBatch | undefined;
   #count = 0;
   #index = 0;
+  #isDropped = false;
   #pending: Promise<IteratorResult<ReadRecord, undefined>> | undefined;
 
   constructor(source: BatchSource) {
     this.#source = source;
-  }
-
-  /** A batch is open: some of its records have been handed out, some not. */
-  get isInBatch(): boolean {
-    return this.#open !== undefined;
   }
 
   /** One past the last record handed out of the open batch; `undefined` when none of it was. */
@@ -49,7 +45,10 @@ export class RecordIterator implements AsyncIterableIterator<ReadRecord> {
     if (batch !== undefined) return Promise.resolve(this.#begin(batch));
     this.#pending = this.#source
       .next()
-      .then((arrived) => (arrived === undefined ? DONE : this.#begin(arrived)))
+      .then((arrived) => {
+        if (arrived === undefined) return DONE;
+        return this.#isDropped ? this.#source.next().then(() => DONE) : this.#begin(arrived);
+      })
       .finally(() => {
         this.#pending = undefined;
       });
@@ -66,8 +65,9 @@ export class RecordIterator implements AsyncIterableIterator<ReadRecord> {
     return this;
   }
 
-  /** Forgets what is left of the open batch: the session was closed or aborted. */
+  /** Forgets what is left of the open batch, and what is on its way: the session was closed or aborted. */
   drop(): void {
+    this.#isDropped = true;
     this.#open = undefined;
   }
 

@@ -1,4 +1,5 @@
 import { TransportError } from "@s2kit/core";
+import { onAbort } from "@s2kit/core/internal";
 import type { SessionClient } from "@s2kit/rest";
 import { recordsHeaders, recordsPath, type StreamAddress } from "../stream-address.js";
 import type { SessionTarget } from "./target.js";
@@ -11,14 +12,17 @@ export function sessionTarget(client: SessionClient, address: StreamAddress): Se
     baseUrl,
     query,
     recordsPath: recordsPath(address),
-    headers: async () => ({ ...(await inTime(client.authorize(endpoint), client)), ...recordsHeaders(address) }),
+    headers: async (dropped) => ({
+      ...(await inTime(client.authorize(endpoint), client, dropped)),
+      ...recordsHeaders(address),
+    }),
     accepted: () => client.accepted(),
     judgeError: (error, headers) => client.judgeRejection(error, headers),
   };
 }
 
 /** A token provider that never answers must not hold up a session for ever: nothing else would notice. */
-function inTime<T>(headers: Promise<T>, { clock, timeoutMs }: SessionClient): Promise<T> {
+function inTime<T>(headers: Promise<T>, { clock, timeoutMs }: SessionClient, dropped: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void =>
       reject(
@@ -28,6 +32,10 @@ function inTime<T>(headers: Promise<T>, { clock, timeoutMs }: SessionClient): Pr
         }),
       );
     const cancel = timeoutMs === Number.POSITIVE_INFINITY ? undefined : clock.schedule(timeoutMs, giveUp);
-    headers.then(resolve, reject).finally(() => cancel?.());
+    const unlink = onAbort(dropped, () => cancel?.());
+    headers.then(resolve, reject).finally(() => {
+      cancel?.();
+      unlink();
+    });
   });
 }

@@ -8,8 +8,12 @@ export interface SessionTarget {
   readonly query: string;
   /** Path of the stream's records below the base URL, percent-encoded. */
   readonly recordsPath: string;
-  /** Headers of a new request, token included. Asked anew for every connection: tokens change. */
-  headers(): Promise<Record<string, string>>;
+  /**
+   * Headers of a new request, token included. Asked anew for every connection: tokens change.
+   *
+   * @param dropped - Aborts when nobody wants them any more.
+   */
+  headers(dropped: AbortSignal): Promise<Record<string, string>>;
   /** Told that the service took a request with such headers. */
   accepted(): void;
   /**

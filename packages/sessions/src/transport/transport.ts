@@ -29,8 +29,12 @@ export interface AppendConnection {
   send(batch: EncodedBatch): void;
   /** Nothing more will be sent; the service acknowledges what it has and then ends. */
   finish(): void;
-  /** Drops the connection at once and reports nothing more. */
-  cancel(): void;
+  /**
+   * Drops the connection at once and reports nothing more.
+   *
+   * @param tooSilent - What was due did not come: what is under the connection may be dead, and carries no other.
+   */
+  cancel(tooSilent?: boolean): void;
   /** Whether somebody waits for this connection; an idle one does not keep the process alive. */
   hold(busy: boolean): void;
 }
@@ -80,8 +84,8 @@ export interface ReadConnection {
   /** Takes nothing more from the network until {@link resume}: flow control then stops the service. */
   pause(): void;
   resume(): void;
-  /** Drops the connection at once and reports nothing more. */
-  cancel(): void;
+  /** Drops the connection at once and reports nothing more. `tooSilent` as {@link AppendConnection.cancel} has it. */
+  cancel(tooSilent?: boolean): void;
   /** Whether somebody waits for this connection; an idle one does not keep the process alive. */
   hold(busy: boolean): void;
 }

@@ -41,7 +41,8 @@ interface OwnedConnections {
    *
    * There is no time limit beyond the sessions' own: {@link abort} ends a close that takes too long. Idempotent.
    *
-   * @throws The first failure that nobody has seen, of sessions that had not ended yet, after all have.
+   * @throws The first failure that nobody has seen, after all have ended; also of a session that had failed before, unless
+   *   the program had let go of it.
    */
   close(): Promise<void>;
   /**

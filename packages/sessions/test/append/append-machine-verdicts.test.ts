@@ -1,4 +1,4 @@
-import { S2Error, SessionClosedError, TransportError } from "@s2kit/core";
+import { ApiError, S2Error, SessionClosedError, TransportError } from "@s2kit/core";
 import { describe, expect, test } from "vitest";
 import type { AppendMachine } from "../../src/append/append-machine.js";
 import { step } from "../../src/append/append-transitions.js";
@@ -75,5 +75,35 @@ describe("policy noSideEffects", () => {
     step(session.machine, { type: "failed", error: lost() });
     expect((await rejection(ticket.ack())).maybeApplied).toBe(true);
     expect(session.sent()).toEqual(["1:0"]);
+  });
+});
+
+describe("an error that mostly costs no attempt", () => {
+  const tokenRefused = (maybeApplied = false): S2Error =>
+    new ApiError("expired", { code: "http_error", status: 401, retryable: true, maybeApplied });
+
+  test.each([
+    ["a token refused by an answer that says nothing of what was applied", tokenRefused(true)],
+    [
+      "draining told with another status than its own",
+      new ApiError("", { code: "server_draining", status: 500, retryable: false, maybeApplied: true }),
+    ],
+  ])("ends a session that must not write twice, when it leaves open what was applied: %s", (_what, error) => {
+    const session = harness({ appends: "noSideEffects" });
+    const ticket = session.submit();
+    step(session.machine, { type: "connected" });
+    step(session.machine, { type: "failed", error });
+    expect([session.sent(), ticket.state, ticket.maybeApplied]).toEqual([["1:0"], "failed", true]);
+  });
+
+  test("is answered once for each acknowledgement: a token refused over and over is final, whatever others achieve with it", () => {
+    const session = harness({ maxAttempts: Number.POSITIVE_INFINITY });
+    const tickets = [session.submit(), session.submit()];
+    step(session.machine, { type: "failed", error: tokenRefused() });
+    session.ack(0);
+    step(session.machine, { type: "failed", error: tokenRefused() });
+    expect(session.sent()).toEqual(["1:0", "1:1", "2:0", "2:1", "3:1"]);
+    step(session.machine, { type: "failed", error: tokenRefused() });
+    expect(tickets.map(({ state }) => state)).toEqual(["acked", "failed"]);
   });
 });

@@ -288,6 +288,16 @@ describe("handover", () => {
     expect(session.machine.failures).toBe(0);
   });
 
+  test("goes on elsewhere, without spending an attempt, when the old connection breaks with nothing in flight", () => {
+    const session = harness({ maxAttempts: 1, appends: "noSideEffects" });
+    session.submit();
+    session.ack(0, 1, true);
+    const waiting = session.submit();
+    step(session.machine, { type: "failed", error: lost() });
+    expect(session.sent()).toEqual(["1:0", "2:1"]);
+    expect([waiting.maybeApplied, session.machine.failures]).toEqual([false, 0]);
+  });
+
   test("a second advice within a minute is declined, one after a minute is followed", () => {
     const session = harness();
     session.submit();

@@ -34,3 +34,15 @@ describe("a handover in a row of failures", () => {
     expect(read.outcome).toMatchObject({ over: true, error: { code: "connection_lost" } });
   });
 });
+
+test("a token refused over and over is final, also for a read that never gives up and whatever others achieve with it", () => {
+  const refused = (): S2Error => new ApiError("no", { code: "permission_denied", status: 403, retryable: true });
+  const read = readHarness({}, { maxAttempts: Number.POSITIVE_INFINITY });
+  read.fail(refused());
+  read.machine.handle({ type: "opened" });
+  read.heartbeat(0);
+  read.fail(refused());
+  expect([read.reads.length, read.outcome.over]).toEqual([3, false]);
+  read.fail(refused());
+  expect(read.outcome).toMatchObject({ over: true, error: { code: "permission_denied" } });
+});

@@ -1,5 +1,6 @@
-import { UsageError } from "@s2kit/core";
+import { checkBatch, UsageError } from "@s2kit/core";
 import { describe, expect } from "vitest";
+import type { AppendSession } from "../../src/append/append-session.js";
 import { errorOf, numbered, test } from "./harness.js";
 
 describe("room in an append session", () => {
@@ -73,6 +74,24 @@ describe("submitAll", () => {
     expect((await world.bodies()).length).toBe(1000);
   });
 
+  test("ends with the signal's reason while the source of records is waited for", async ({ world }) => {
+    await using session = world.append();
+    const stop = new AbortController();
+    const taken = session.submitAll(
+      (async function* () {
+        yield* numbered(1000);
+        yield { body: "in the second batch" };
+        await new Promise(() => undefined);
+      })(),
+      { signal: stop.signal },
+    );
+    await expect.poll(() => session.lastAck?.end.seqNum).toBe(1000);
+    const reason = new Error("enough");
+    stop.abort(reason);
+    await expect(taken).rejects.toBe(reason);
+    expect((await world.bodies()).length).toBe(1000);
+  });
+
   test("passes on what the source throws, and ends the source when the session refuses", async ({ world }) => {
     const session = world.append();
     async function* failing() {
@@ -103,6 +122,18 @@ describe("the Web stream of an append session", () => {
     expect((await errorOf(writer.write(numbered(1)))).code).toBe("seq_num_mismatch");
   });
 
+  test("aborted while a write waits for room, ends that too", async ({ world }) => {
+    world.server.faults.push({ on: "append-session", action: "silence", at: "before-commit" });
+    const session = world.append({ maxInflightBatches: 1, ackTimeoutMs: 600_000 });
+    const writer = session.toWritableStream().getWriter();
+    await writer.write(numbered(1));
+    const waiting = errorOf(writer.write(numbered(1)));
+    writer.closed.catch(() => undefined);
+    await writer.abort(new Error("enough"));
+    expect(await waiting).toMatchObject({ code: "session_closed", maybeApplied: false });
+    expect([session.state, session.inflightBatches]).toEqual(["failed", 0]);
+  });
+
   test("aborted, drops what was not acknowledged and says what may be there", async ({ world }) => {
     const fault = world.server.faults.push({ on: "append-session", action: "silence", at: "after-commit" });
     const session = world.append();
@@ -112,6 +143,38 @@ describe("the Web stream of an append session", () => {
     await writer.abort(new Error("enough"));
     expect(await errorOf(session.close())).toMatchObject({ code: "session_closed", maybeApplied: true });
     await expect(writer.closed).rejects.toThrow("enough");
+  });
+});
+
+describe("whoever was told of the failure by a stream", () => {
+  test.for([
+    ["of acknowledgements", async (session: AppendSession) => await errorOf(session.acks().next())],
+    ["of batches", async (session: AppendSession) => await errorOf(session.toWritableStream().getWriter().closed)],
+  ] as const)("%s is not told again when the session is disposed of", async ([, tell], { world }) => {
+    const session = world.append();
+    const told = tell(session);
+    await session.submit(numbered(1), { matchSeqNum: 99 });
+    expect((await told).code).toBe("seq_num_mismatch");
+    await session[Symbol.asyncDispose]();
+  });
+});
+
+describe("what is no signal", () => {
+  test("is refused before anything is taken on", async ({ world }) => {
+    world.server.faults.push({ on: "append-session", action: "delay", delayMs: 100, at: "before-commit" });
+    await using session = world.append({ maxInflightBatches: 1 });
+    await session.submit(numbered(1));
+    const signal = { aborted: false } as AbortSignal;
+    for (const call of [
+      session.submit(numbered(1, 7), { signal }),
+      session.submitBatch(checkBatch(numbered(1, 7)), { signal }),
+      session.submitAll(numbered(1, 7), { signal }),
+      session.reserve(10, { signal }),
+    ]) {
+      expect(await errorOf(call)).toMatchObject({ code: "invalid_argument", field: "signal" });
+    }
+    await session.flush();
+    expect([session.inflightBatches, await world.bodies()]).toEqual([0, ["0"]]);
   });
 });
 

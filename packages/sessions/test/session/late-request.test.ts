@@ -1,3 +1,4 @@
+import { AppendRecord } from "@s2kit/core";
 import { describe, expect } from "vitest";
 import { openAppendSession } from "../../src/session-factory.js";
 import { type StrandingRelay, startStrandingRelay } from "../transport/support/stranding-relay.js";
@@ -57,6 +58,28 @@ describe.each(STRANDED_WAYS)("over %s, a request that was taken for dead and lan
     relay.pass();
     const error = await errorOf(ticket.ack());
     expect(error).toMatchObject({ code: "interference", position: 1, tail: 2, maybeApplied: false });
+    await land(relay, world, way);
+    await world.fill([{ body: "later" }]);
+    expect(await world.bodies()).toEqual(["first", "theirs", "later"]);
+  });
+
+  test("after the look that found another fencing token is refused: not applied was true, of all batches", async ({
+    world,
+  }) => {
+    await using relay = await startStrandingRelay(world.server.port);
+    const session = await start(world, relay, way, { delivery: "exactly-once" });
+    relay.hold();
+    const tickets = [
+      await session.submit([{ body: "ours" }], { fencingToken: "" }),
+      await session.submit([{ body: "too" }], { fencingToken: "" }),
+    ];
+    await expect.poll(() => relay.heldBytes).toBeGreaterThan(0);
+    relay.strand(true);
+    await world.fill([AppendRecord.fence("theirs")]);
+    relay.pass();
+    for (const ticket of tickets) {
+      expect(await errorOf(ticket.ack())).toMatchObject({ code: "fencing_token_mismatch", maybeApplied: false });
+    }
     await land(relay, world, way);
     await world.fill([{ body: "later" }]);
     expect(await world.bodies()).toEqual(["first", "theirs", "later"]);

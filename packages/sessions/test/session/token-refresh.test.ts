@@ -54,6 +54,21 @@ describe("when the token provider never answers", () => {
     expect((await errorOf(closed)).code).toBe("token_unavailable");
   });
 
+  test.each(["http2", "fetch", "sse"] as const)(
+    "over %s no timer is left of a session that is ended meanwhile",
+    async (transport) => {
+      const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+      await using world = await startWorld({ client: { accessToken: never }, transport: { transport } });
+      const before = timers();
+      const [appending, reading] = [world.append(), world.read()];
+      await appending.submit(numbered(1));
+      expect(timers()).toBeGreaterThan(before);
+      appending.abort();
+      await reading.close();
+      expect(timers()).toBe(before);
+    },
+  );
+
   test("a read session tries again, and goes on when there is a token", async () => {
     let asked = 0;
     const accessToken = (): Promise<string> => (asked++ === 1 ? never() : Promise.resolve("token"));

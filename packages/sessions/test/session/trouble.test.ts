@@ -1,10 +1,11 @@
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { createRestClient } from "@s2kit/rest";
+import { createRestClient, type RestClient } from "@s2kit/rest";
 import { describe, expect } from "vitest";
 import { createTransports } from "../../src/index.js";
 import { openAppendSession, openReadSession } from "../../src/session-factory.js";
-import { APPENDS, numbered, READS, test, type Way } from "../transport/support/world.js";
+import { type Relay, startRelay } from "../transport/support/relay.js";
+import { APPENDS, numbered, READS, test, type Way, type World } from "../transport/support/world.js";
 import { errorOf, take } from "./harness.js";
 
 const appendTarget = (way: Way): "append" | "append-session" => (way === "unary" ? "append" : "append-session");
@@ -123,6 +124,40 @@ describe.each(READS)("a read session over %s", (way) => {
     world.server.faults.push({ on: readTarget(way), action: "silence", at: "mid-frame", after: 1 });
     const session = openReadSession(world.client, world.transports(way), world.address, { silenceTimeoutMs: 200 });
     expect(await take(session, 2500)).toEqual(numbered(2500).map(({ body }) => body));
+  });
+});
+
+describe("a connection that falls dead while nothing tells so", () => {
+  const through = (world: World, relay: Relay): RestClient => {
+    const retry = { minDelayMs: 1, maxDelayMs: 5 };
+    return createRestClient({ ...world.server.clientOptions(), endpoints: relay.url, timeoutMs: 200, retry });
+  };
+
+  test("is left by an append session for another one, and leaves nothing behind", async ({ world }) => {
+    await using relay = await startRelay(world.server.port);
+    const transports = createTransports();
+    const session = openAppendSession(through(world, relay), transports, world.address);
+    await (await session.submit(numbered(1))).ack();
+    relay.freeze();
+    await (await session.submit(numbered(1, 1))).ack();
+    await transports.close();
+    expect(await world.bodies()).toEqual(["0", "1"]);
+    await expect.poll(() => relay.open).toBe(0);
+  });
+
+  test("is left by a read session for another one, and leaves nothing behind", async ({ world }) => {
+    await world.fill(numbered(3));
+    await using relay = await startRelay(world.server.port);
+    const transports = createTransports();
+    const session = openReadSession(through(world, relay), transports, world.address, { silenceTimeoutMs: 200 });
+    const records = session[Symbol.asyncIterator]();
+    for (let count = 0; count < 3; count++) await records.next();
+    relay.freeze();
+    await world.fill(numbered(1, 3));
+    expect((await records.next()).value?.text()).toBe("3");
+    await session.close();
+    await transports.close();
+    await expect.poll(() => relay.open).toBe(0);
   });
 });
 

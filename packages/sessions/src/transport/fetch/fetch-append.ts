@@ -39,9 +39,9 @@ export class FetchAppendTransport implements AppendTransport {
     return {
       send: (batch: EncodedBatch) => outbox.send(batch.frame),
       finish: () => outbox.finish(),
-      cancel: () => {
+      cancel: (tooSilent) => {
         outbox.stop();
-        exchange.cancel();
+        exchange.cancel(tooSilent);
       },
       hold: (busy) => exchange.hold(busy),
     };

@@ -9,3 +9,8 @@ export function cutError(request: RequestSummary, maybeApplied: boolean): S2Erro
     request,
   });
 }
+
+/** Something was due, and did not come: the reason that `fetch` is given for letting go of a request. */
+export function silenceError(request: RequestSummary): S2Error {
+  return new TransportError("the service was silent for too long", { code: "timeout", retryable: true, request });
+}

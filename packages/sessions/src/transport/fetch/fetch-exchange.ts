@@ -1,6 +1,6 @@
 import { type RequestSummary, S2Error } from "@s2kit/core";
 import { checkContentType, checkSuccess, fromFetchError, type Question } from "@s2kit/rest/internal";
-import { cutError } from "./fetch-errors.js";
+import { cutError, silenceError } from "./fetch-errors.js";
 import type { FetchTarget, OpenRequest } from "./fetch-target.js";
 
 /** What one request tells its owner, in the order of the wire. Nothing comes after `ended` or `failed`. */
@@ -66,10 +66,10 @@ export class FetchExchange implements OpenRequest {
     return this.#question.summary;
   }
 
-  /** Drops the request at once; the listener hears nothing more. */
-  cancel(): void {
+  /** Drops the request at once; the listener hears nothing more. `fetch` is told when it is because of a silence. */
+  cancel(tooSilent = false): void {
     if (!this.#finish()) return;
-    this.#abort.abort();
+    this.#abort.abort(tooSilent ? silenceError(this.summary) : undefined);
     // Not every `fetch` heeds its signal.
     this.#reader?.cancel().catch(() => undefined);
   }
@@ -95,7 +95,7 @@ export class FetchExchange implements OpenRequest {
 
   async #run(): Promise<void> {
     try {
-      this.#headers = await this.#target.headers();
+      this.#headers = await this.#target.headers(this.#abort.signal);
       if (this.#over) return;
       const answer = this.#send();
       this.#listener.connected();

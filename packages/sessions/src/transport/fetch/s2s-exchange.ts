@@ -86,10 +86,10 @@ export class S2SExchange {
   }
 
   /** Drops the exchange at once; the listener hears nothing more. */
-  cancel(): void {
+  cancel(tooSilent = false): void {
     this.#inbox.stop();
     this.#body?.drop();
-    this.#exchange.cancel();
+    this.#exchange.cancel(tooSilent);
   }
 
   pause(): void {

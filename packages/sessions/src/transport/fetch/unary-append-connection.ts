@@ -51,9 +51,9 @@ export class UnaryAppendConnection implements AppendConnection {
     });
   }
 
-  cancel(): void {
+  cancel(tooSilent = false): void {
     this.#over = true;
-    this.#letGo();
+    this.#letGo(tooSilent);
   }
 
   /** Between requests nothing keeps the process alive; `fetch` gives no handle on the socket of one under way. */
@@ -125,8 +125,8 @@ export class UnaryAppendConnection implements AppendConnection {
     this.#listener.failed(error);
   }
 
-  #letGo(): void {
+  #letGo(tooSilent = false): void {
     this.#waiting.clear();
-    this.#exchange?.cancel();
+    this.#exchange?.cancel(tooSilent);
   }
 }

@@ -42,9 +42,9 @@ export class Http2AppendTransport implements AppendTransport {
     return {
       send: (batch: EncodedBatch) => outbox.send(batch.frame),
       finish: () => outbox.finish(),
-      cancel: () => {
+      cancel: (tooSilent) => {
         outbox.stop();
-        exchange.cancel();
+        exchange.cancel(tooSilent);
       },
       hold: (busy) => exchange.hold(busy),
     };

@@ -1,4 +1,5 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http2";
+import { S2Error } from "@s2kit/core";
 import { onAbort, type Unlink } from "@s2kit/core/internal";
 import { CANCEL, handshakeError, NO_ERROR, REFUSED_STREAM, refusedError } from "./http2-errors.js";
 import type { Http2Pool } from "./http2-pool.js";
@@ -74,7 +75,11 @@ class Http2Request {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#unlink = onAbort(signal, (reason) => this.#fail(reason));
+    this.#unlink = onAbort(signal, (reason) => {
+      // What is under the connection may be dead: it gets no other request.
+      if (isTimeout(reason)) this.#connection?.suspect();
+      this.#fail(reason);
+    });
     void this.#start();
   }
 
@@ -180,7 +185,7 @@ class Http2Request {
     this.#answer.close();
     // A service that answered in full may leave the rest of the request unread. Not in the turn in which Node takes in
     // bytes of the session: two streams that are reset there can end the process (nodejs/node#64113).
-    if (!stream.writableEnded) setImmediate(() => stream.close(NO_ERROR));
+    setImmediate(() => stream.writableFinished || stream.close(CANCEL));
   }
 
   #cancel(): void {
@@ -221,6 +226,11 @@ class Http2Request {
     connection.hold(false);
     connection.release();
   }
+}
+
+/** One attempt, or the last one that a call has time for, took too long. */
+function isTimeout(reason: unknown): boolean {
+  return S2Error.is(reason) && (reason.code === "timeout" || reason.code === "deadline_exceeded");
 }
 
 function drained(stream: ClientHttp2Stream): Promise<void> {

@@ -27,6 +27,7 @@ export class PooledConnection {
   #streams = 0;
   #waiters = 0;
   #retired = false;
+  #suspect = false;
   /** Why the connection ends at once, from when that was asked for. */
   #destruction: Error | undefined;
   /** The peer has told its settings, with which it has to begin: it speaks HTTP/2. */
@@ -48,6 +49,12 @@ export class PooledConnection {
   /** Another stream may be opened here. */
   get hasRoom(): boolean {
     return !this.#retired && this.#streams < this.#maxStreams;
+  }
+
+  /** As {@link retire}, because a request waited here in vain: nobody may be there to say goodbye to. */
+  suspect(): void {
+    this.#suspect = true;
+    this.retire();
   }
 
   /** No new request comes here; those that run go on. */
@@ -196,6 +203,7 @@ export class PooledConnection {
   }
 
   #close(): void {
+    if (this.#suspect) return this.destroy("the peer was silent for too long");
     const session = this.#session;
     if (session === undefined) return this.#tunnel?.destroy();
     if (!session.closed && !session.destroyed) session.close();

@@ -43,6 +43,7 @@ export class S2SExchange {
   readonly #summary: RequestSummary;
   readonly #listener: ExchangeListener;
   readonly #inbox: FrameInbox;
+  readonly #dropped: AbortController = new AbortController();
   #headers: Record<string, string> = {};
   #connection: PooledConnection | undefined;
   #stream: ClientHttp2Stream | undefined;
@@ -87,9 +88,10 @@ export class S2SExchange {
     this.#stream?.end();
   }
 
-  /** Drops the exchange at once; the listener hears nothing more. */
-  cancel(): void {
+  /** Drops the exchange at once; the listener hears nothing more. A connection that was too silent gets no new request. */
+  cancel(tooSilent = false): void {
     this.#over = true;
+    if (tooSilent) this.#connection?.suspect();
     this.#letGo();
   }
 
@@ -111,7 +113,7 @@ export class S2SExchange {
 
   async #start(): Promise<void> {
     try {
-      this.#headers = await this.#target.headers();
+      this.#headers = await this.#target.headers(this.#dropped.signal);
       if (this.#over) return;
       await this.#connect();
       if (this.#over || this.#connection === undefined) return;
@@ -268,8 +270,16 @@ export class S2SExchange {
   #ended(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#stream?.end();
+    this.#endRequest();
     this.#listener.ended();
+  }
+
+  /** The answer is complete. What is still to be sent would wait for ever where the service does not read it. */
+  #endRequest(): void {
+    const stream = this.#stream as ClientHttp2Stream;
+    if (stream.writableLength === 0) stream.end();
+    // Not in the turn in which Node takes in bytes of the session (nodejs/node#64113).
+    else setImmediate(() => stream.close(CANCEL));
   }
 
   #fail(error: S2Error): void {
@@ -280,6 +290,7 @@ export class S2SExchange {
   }
 
   #letGo(): void {
+    this.#dropped.abort();
     this.#queued = [];
     this.#held = [];
     this.#inbox.stop();

@@ -55,9 +55,9 @@ export class SseExchange implements ReadConnection {
   }
 
   /** Drops the exchange at once; the listener hears nothing more. */
-  cancel(): void {
+  cancel(tooSilent = false): void {
     this.#inbox.stop();
-    this.#exchange.cancel();
+    this.#exchange.cancel(tooSilent);
   }
 
   pause(): void {

@@ -249,6 +249,22 @@ describe("the pool of connections", () => {
     pool.destroy();
   });
 
+  test("whose answer ends while its request cannot be sent leaves nothing behind", async () => {
+    await using server = await startRawServer((stream) => {
+      stream.pause();
+      stream.respond({ ":status": 200 });
+      stream.end();
+    });
+    const pool = new Http2Pool();
+    const events: Events = [];
+    const exchange = new S2SExchange(pool, server.target, APPEND, listener(events, new FirstFailure()));
+    // More than the windows of stream and connection take.
+    exchange.write(new Uint8Array(5_000_000));
+    await expect.poll(() => events).toEqual(["connected", "opened", "ended"]);
+    pool.close();
+    await expect.poll(() => server.sockets.size).toBe(0);
+  });
+
   test("closed, takes no more requests, and its connections end with what runs on them", async () => {
     let finish!: () => void;
     await using server = await startRawServer((stream) => {

@@ -7,7 +7,7 @@ export interface Relay extends AsyncDisposable {
   readonly bytesFromServer: number;
   /** Connections that carried a request and are still there. Node's `fetch` makes a spare one when a request is dropped. */
   readonly open: number;
-  /** From now on nothing passes in either direction, while all connections stay. */
+  /** From now on nothing that is sent on the connections there are passes in either direction, and they stay. */
   freeze(): void;
   /** Waits until bytes have come and no more do: the server has none, or nobody takes them. */
   quiet(): Promise<void>;
@@ -48,7 +48,7 @@ export async function startRelay(targetPort: number): Promise<Relay> {
       return clients.size;
     },
     freeze() {
-      for (const socket of sockets) socket.unpipe().pause();
+      for (const socket of sockets) socket.unpipe().resume();
     },
     async quiet() {
       for (let before = -1; before <= 0 || before !== bytesFromServer; ) {

@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import http2, { type Http2Server, type ServerHttp2Stream } from "node:http2";
+import http2, { type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
+import { S2Error } from "@s2kit/core";
 import { test as base, expect, type TestAPI } from "vitest";
 import { http2Fetch } from "../../../src/transport/http2/http2-fetch.js";
 import { Http2Pool } from "../../../src/transport/http2/http2-pool.js";
@@ -10,7 +11,8 @@ import { quiet } from "./secure-world.js";
 interface Peer {
   readonly url: string;
   readonly fetch: typeof fetch;
-  readonly server: Http2Server;
+  readonly pool: Http2Pool;
+  readonly sessions: ReadonlySet<http2.ServerHttp2Session>;
   /** What the server does with each request. */
   answer: (stream: ServerHttp2Stream, headers: http2.IncomingHttpHeaders) => void;
 }
@@ -28,7 +30,7 @@ const test: TestAPI<{ peer: Peer }> = base.extend<{ peer: Peer }>({
     });
     await once(server.listen(0, "127.0.0.1"), "listening");
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a%2Fb?q=1`;
-    const peer: Peer = { url, fetch: http2Fetch(pool), server, answer: (stream) => stream.respond() };
+    const peer: Peer = { url, fetch: http2Fetch(pool), pool, sessions, answer: (stream) => stream.respond() };
     await use(peer);
     pool.destroy();
     for (const session of sessions) session.destroy();
@@ -62,6 +64,38 @@ test("sends method, path, headers and a body with its length, and hands out stat
     ["c=1", "d=2"],
   ]);
   expect(await response.text()).toBe("hi");
+});
+
+test("leaves nothing behind when it was answered in full and cannot send the rest of a request", async ({ peer }) => {
+  peer.answer = (stream) => {
+    stream.pause();
+    stream.respond();
+    stream.end("enough");
+  };
+  // More than the windows of stream and connection take.
+  const response = await peer.fetch(peer.url, { method: "POST", body: new Uint8Array(5_000_000) });
+  expect(await response.text()).toBe("enough");
+  peer.pool.close();
+  await expect.poll(() => [...peer.sessions].every((session) => session.destroyed)).toBe(true);
+});
+
+test.for([
+  ["another connection after a time-out, because nobody may be there", "timeout", 2],
+  ["the same connection after any other abort", "session_closed", 1],
+] as const)("takes %s", async ([, code, connections], { peer }) => {
+  const seen = new Set<unknown>();
+  const stop = new AbortController();
+  peer.answer = (stream) => {
+    seen.add(stream.session);
+    stop.abort(new S2Error("enough", { code }));
+  };
+  await expect(peer.fetch(peer.url, { signal: stop.signal })).rejects.toMatchObject({ code });
+  peer.answer = (stream) => {
+    seen.add(stream.session);
+    stream.respond({}, { endStream: true });
+  };
+  await peer.fetch(peer.url);
+  expect(seen.size).toBe(connections);
 });
 
 test("hands out the answer while the request is still being sent", async ({ peer }) => {
