@@ -4,7 +4,8 @@ import type { UserConfig } from "tsdown";
 export const library: UserConfig = {
   entry: ["src/index.ts"],
   format: ["esm", "cjs"],
-  dts: true,
+  // What is marked @internal is for this package alone.
+  dts: { oxc: { stripInternal: true } },
   fixedExtension: true,
   clean: true,
   target: "es2022",

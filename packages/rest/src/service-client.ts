@@ -16,7 +16,7 @@ export class ServiceClient extends SessionClient {
   readonly #parts: ClientParts;
   readonly #defaults: CallDefaults;
 
-  /** @internal Use {@link createServiceClient} and {@link with}. */
+  /** For s2kit itself. Use {@link createServiceClient} and {@link with}. */
   constructor(parts: ClientParts, defaults: CallDefaults) {
     super(parts, defaults);
     this.#parts = parts;

@@ -14,7 +14,7 @@ export class SessionClient {
   readonly #parts: ClientParts;
   readonly #defaults: CallDefaults;
 
-  /** @internal Use {@link createSessionClient} and {@link with}. */
+  /** For s2kit itself. Use {@link createSessionClient} and {@link with}. */
   constructor(parts: ClientParts, defaults: CallDefaults) {
     this.#parts = parts;
     this.#defaults = defaults;

@@ -34,3 +34,10 @@ test("what only s2kit's own packages need is in the internal entry", () => {
     expect(textOf("internal")).toContain(name);
   }
 });
+
+test("declarations leave out what is for this package alone", () => {
+  const declarations = readFileSync(new URL("../dist/internal.d.mts", import.meta.url), "utf8");
+  expect(declarations).toMatch(/class BatchTicket /);
+  expect(declarations).not.toContain("@internal");
+  expect(declarations).not.toMatch(/\bwhenTold\b|\bsentAt\b/);
+});

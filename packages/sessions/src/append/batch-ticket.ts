@@ -1,4 +1,5 @@
 import type { AppendAck, AppendTicket, U64 } from "@s2kit/core";
+import { printAs } from "@s2kit/core/internal";
 import type { EncodedBatch } from "../wire/append-input.js";
 
 /** What a settled ticket has in place of its batch. */
@@ -37,18 +38,18 @@ class Waiter {
  */
 export class BatchTicket implements AppendTicket {
   /**
-   * The encoded batch, kept until it is settled, because it may have to be sent again byte for byte.
+   * @internal The encoded batch, kept until it is settled, because it may have to be sent again byte for byte.
    * Empty afterwards: who keeps tickets does not keep what was sent.
    */
   encoded: EncodedBatch;
   readonly meteredBytes: number;
-  /** The capacity that the batch takes until it is settled; a permit may have kept more than the batch needs. */
+  /** @internal The capacity that the batch takes until it is settled; a permit may have kept more than the batch needs. */
   readonly heldBytes: number;
-  /** The connection that it was sent on last; 0 when it waits to be sent. */
+  /** @internal The connection that it was sent on last; 0 when it waits to be sent. */
   connection = 0;
-  /** How often it was sent. */
+  /** @internal How often it was sent. */
   sends = 0;
-  /** When it was sent there; meaningless while `connection` is 0. */
+  /** @internal When it was sent there; meaningless while `connection` is 0. */
   sentAt = 0;
   #maybeApplied = false;
   #ack: AppendAck | undefined;
@@ -58,6 +59,7 @@ export class BatchTicket implements AppendTicket {
   #pinnedTo: U64 | undefined;
   #waiter: Waiter | undefined;
 
+  /** @internal */
   constructor(encoded: EncodedBatch, heldBytes: number = encoded.meteredBytes) {
     this.encoded = encoded;
     this.meteredBytes = encoded.meteredBytes;
@@ -131,6 +133,15 @@ export class BatchTicket implements AppendTicket {
     this.#pinnedTo = this.encoded.matchSeqNum;
     this.encoded = LET_GO;
     this.#waiter?.fail(reason);
+  }
+
+  static {
+    printAs(BatchTicket.prototype, ({ state, meteredBytes, pinnedTo, maybeApplied }) => ({
+      state,
+      meteredBytes,
+      pinnedTo,
+      maybeApplied,
+    }));
   }
 }
 

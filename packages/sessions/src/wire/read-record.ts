@@ -114,7 +114,7 @@ export class ReadRecord {
     const headers: RecordHeader[] = [];
     const end = this.#int(HEADERS_END);
     for (let row = this.#int(HEADERS_START); row < end; row += HEADER_ROW) {
-      headers.push(new RecordHeader(this.#shared, row));
+      headers.push(RecordHeader.view(this.#shared, row));
     }
     return headers;
   }
@@ -194,7 +194,7 @@ export class ReadRecord {
     for (let row = this.#int(HEADERS_START); row < end; row += HEADER_ROW) {
       const nameStart = headers[row + NAME_START] as number;
       const nameEnd = headers[row + NAME_END] as number;
-      if (equalsText(bytes, nameStart, nameEnd, name)) return new RecordHeader(this.#shared, row);
+      if (equalsText(bytes, nameStart, nameEnd, name)) return RecordHeader.view(this.#shared, row);
     }
     return undefined;
   }

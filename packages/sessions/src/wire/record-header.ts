@@ -8,10 +8,14 @@ export class RecordHeader {
   /** Where this header's row begins in `#shared.headers`. */
   readonly #row: number;
 
-  /** @internal */
-  constructor(shared: SharedBytes, row: number) {
+  private constructor(shared: SharedBytes, row: number) {
     this.#shared = shared;
     this.#row = row;
+  }
+
+  /** @internal A view of a header that was found. */
+  static view(shared: SharedBytes, row: number): RecordHeader {
+    return new RecordHeader(shared, row);
   }
 
   /** The name as text; what is not UTF-8 becomes U+FFFD. */

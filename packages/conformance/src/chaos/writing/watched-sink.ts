@@ -40,11 +40,18 @@ export class WatchedSink implements AppendSink {
    * to wait goes out on a later one than the batch before it was on.
    */
   #watch(ticket: BatchTicket, entry: SentBatch): void {
-    const first = ticket.connection === 0 ? (this.#previous?.connection ?? 0) + 1 : ticket.connection;
+    const connection = connectionOf(ticket);
+    const first = connection === 0 ? connectionOf(this.#previous) + 1 : connection;
     this.#previous = ticket;
     const settled = (): void => {
-      entry.copiesAllowed = ticket.connection === 0 ? 0 : ticket.connection - first + 1;
+      const last = connectionOf(ticket);
+      entry.copiesAllowed = last === 0 ? 0 : last - first + 1;
     };
     ticket.ack().then(settled, settled);
   }
+}
+
+/** The last connection that a batch was sent on; 0 before the first. Not for users, so that its type does not tell of it. */
+function connectionOf(ticket: BatchTicket | undefined): number {
+  return (ticket as { readonly connection?: number } | undefined)?.connection ?? 0;
 }
