@@ -1,4 +1,5 @@
 import { usageError } from "../errors/usage-error.js";
+import { allowManyListeners } from "./many-listeners.js";
 
 /** The part of an `AbortSignal` that s2kit uses. */
 type Abortable = Pick<
@@ -62,18 +63,3 @@ export function checkSignal(value: unknown, field = "signal"): AbortSignal {
   allowManyListeners(value as AbortSignal);
   return value as AbortSignal;
 }
-
-interface Runtime {
-  readonly process?: {
-    getBuiltinModule?(name: "node:events"): { setMaxListeners?(limit: number, target: EventTarget): void } | undefined;
-  };
-}
-
-/** Node takes the eleventh listener for a leak, and says so; here each session or call under a signal has one. */
-function allowManyListeners(signal: AbortSignal): void {
-  if (allowed.has(signal) || !(signal instanceof EventTarget)) return;
-  allowed.add(signal);
-  (globalThis as Runtime).process?.getBuiltinModule?.("node:events")?.setMaxListeners?.(0, signal);
-}
-
-const allowed: WeakSet<AbortSignal> = /* @__PURE__ */ new WeakSet();

@@ -1,5 +1,4 @@
 import type { AppendAck, AppendTicket, U64 } from "@s2kit/core";
-import { printAs } from "@s2kit/core/internal";
 import type { EncodedBatch } from "../wire/append-input.js";
 
 /** What a settled ticket has in place of its batch. */
@@ -133,15 +132,6 @@ export class BatchTicket implements AppendTicket {
     this.#pinnedTo = this.encoded.matchSeqNum;
     this.encoded = LET_GO;
     this.#waiter?.fail(reason);
-  }
-
-  static {
-    printAs(BatchTicket.prototype, ({ state, meteredBytes, pinnedTo, maybeApplied }) => ({
-      state,
-      meteredBytes,
-      pinnedTo,
-      maybeApplied,
-    }));
   }
 }
 

@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { FencingTokenMismatchError, SeqNumMismatchError, UsageError } from "@s2kit/core";
 import { describe, expect } from "vitest";
 import { errorOf, numbered, startWorld, test } from "./harness.js";
@@ -17,16 +16,6 @@ describe("an append session", () => {
     expect(session.lastAck).toBe(acks.at(-1));
     expect(session.transport).toBe("http2");
     expect(await world.bodies()).toEqual(numbered(150).map(({ body }) => body));
-  });
-
-  test("prints a ticket as what is known of its batch, without what was sent", async ({ world }) => {
-    await using session = world.append();
-    const ticket = await session.submit([{ body: "x" }]);
-    expect(inspect(ticket, { breakLength: Number.POSITIVE_INFINITY })).toBe(
-      "{ state: 'pending', meteredBytes: 9, pinnedTo: undefined, maybeApplied: false }",
-    );
-    await ticket.ack();
-    expect(inspect(ticket)).toContain("state: 'acked'");
   });
 
   test("opens no connection before the first batch and none for a session that is closed unused", async ({ world }) => {
