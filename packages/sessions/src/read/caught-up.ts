@@ -61,8 +61,9 @@ export class CaughtUp {
    */
   end(reason?: unknown): void {
     if (this.#over !== undefined) return;
-    if (reason !== undefined) this.#tail = undefined;
-    const told = reason ?? new SessionClosedError("the read session ended before it reached the tail");
+    const failed = reason !== undefined;
+    if (failed) this.#tail = undefined;
+    const told = failed ? reason : new SessionClosedError("the read session ended before it reached the tail");
     this.#over = { reason: told };
     for (const waiter of this.#settled()) waiter.reject(told);
   }

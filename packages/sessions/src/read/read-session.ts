@@ -357,6 +357,7 @@ export class ReadSession implements AsyncIterable<ReadRecord>, AsyncDisposable {
     this.#machine.handle({ type: "close" });
     this.#unlinkSignal();
     this.#buffer.clear();
+    this.#inHand = undefined;
     this.#position = this.#currentPosition;
     this.#records?.drop();
   }

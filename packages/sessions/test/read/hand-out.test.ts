@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { DEFAULT_RETRY_POLICY, StreamPosition } from "@s2kit/core";
 import { describe, expect, test } from "vitest";
 import { type ReadRange, wireRead } from "../../src/read/read-options.js";
@@ -139,3 +141,33 @@ describe("a session that ends in the very turn in which records arrive", () => {
     expect([(await first).done, (await records.next()).done, session.position]).toEqual([true, true, 0]);
   });
 });
+
+test("an abort with null as its reason rejects with null whoever waits, for records or to be caught up", async () => {
+  const stop = new AbortController();
+  const [session] = opened({}, { signal: stop.signal });
+  const waiting = [session.batches().next(), session.caughtUp()];
+  stop.abort(null);
+  for (const one of [...waiting, session.caughtUp()]) await expect(one).rejects.toBe(null);
+});
+
+test.each(["closed", "aborted"] as const)(
+  "a session that was %s amid a batch keeps nothing of the batch in memory",
+  async (end) => {
+    const stop = new AbortController();
+    const [session, service] = opened({}, { signal: stop.signal });
+    const records = session[Symbol.asyncIterator]();
+    const batch = await (async () => {
+      const arrived = batchOf(0, 3);
+      service.batch(arrived, false);
+      await records.next();
+      return new WeakRef(arrived);
+    })();
+    if (end === "closed") await session.close();
+    else stop.abort(new Error("enough"));
+    setFlagsFromString("--expose-gc");
+    await turn();
+    runInNewContext("gc")();
+    expect(batch.deref()).toBeUndefined();
+    expect(session.position).toBe(1);
+  },
+);
