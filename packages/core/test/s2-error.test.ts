@@ -10,7 +10,7 @@ import {
   TransportError,
   UsageError,
 } from "../src/index.js";
-import { errorFromAnswer, usageError } from "../src/internal.js";
+import { errorFromAnswer, thrownHere, usageError } from "../src/internal.js";
 
 describe("the brand", () => {
   test("is on every error of the family", () => {
@@ -215,4 +215,16 @@ test("another writer's place is told, exactly where that is possible", () => {
   expect(() => large.position).toThrow("read positionBig instead");
   expect(() => large.tail).toThrow("read tailBig instead");
   expect(large).toMatchObject({ positionBig: 2n ** 60n, tailBig: 2n ** 60n });
+});
+
+test("an error that is thrown here has the stack of here, and nothing of where it was made", () => {
+  function make(): S2Error {
+    return new S2Error("m", { code: "other" });
+  }
+  const error = make();
+  expect(thrownHere(error)).toBe(error);
+  const [head, place] = String(error.stack).split("\n");
+  expect(head).toBe("S2Error: [other] m");
+  expect(place).toContain("s2-error.test.ts");
+  expect(error.stack).not.toContain("make");
 });

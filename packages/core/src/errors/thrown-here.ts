@@ -5,6 +5,9 @@ import type { S2Error } from "./s2-error.js";
  * room for the call itself: a stack has ten places.
  */
 export function thrownHere<T extends S2Error>(error: T): T {
-  (Error as unknown as { captureStackTrace?(target: object): void }).captureStackTrace?.(error);
+  (Error as unknown as { captureStackTrace?(target: object, below: unknown): void }).captureStackTrace?.(
+    error,
+    thrownHere,
+  );
   return error;
 }
