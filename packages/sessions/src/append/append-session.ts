@@ -360,7 +360,8 @@ export class AppendSession implements AppendSink, AsyncDisposable {
     if (reason !== undefined) this.#failure.record(reason);
     this.#unlinkSignal();
     this.#dropConnection();
-    this.#admission.close(this.#failure.reasonForNew ?? new SessionClosedError("the append session is closed"));
+    const { happened, reasonForNew } = this.#failure;
+    this.#admission.close(happened ? reasonForNew : new SessionClosedError("the append session is closed"));
     this.#acks.end(this.#failure.reason, this.#failure.told);
     for (const flush of this.#flushes.splice(0)) flush.done();
     this.#settleOver();

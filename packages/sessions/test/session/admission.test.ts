@@ -44,6 +44,15 @@ describe("room in an append session", () => {
     expect(session.inflightBytes).toBe(0);
   });
 
+  test("an abort rejects whoever waits for room with its reason, also when that is null", async ({ world }) => {
+    const stop = new AbortController();
+    const session = world.append({ maxInflightBatches: 1, signal: stop.signal });
+    await session.reserve(1000);
+    const waiting = session.submit(numbered(1));
+    stop.abort(null);
+    await expect(waiting).rejects.toBe(null);
+  });
+
   test("close does not wait for a permit, which is of no use afterwards", async ({ world }) => {
     const session = world.append();
     using permit = await session.reserve(1000);
