@@ -2,8 +2,8 @@ import { TransportError } from "@s2kit/core";
 import { usageError } from "@s2kit/core/internal";
 import type { Member } from "./members.js";
 
-/** A point in time. */
-export const TIME: Member<Date, string> = { toWire: toWireTime, fromWire: parseTimestamp };
+/** A point in time that the service tells. */
+export const TIME: Member<Date, string> = { fromWire: parseTimestamp };
 
 /** @throws `invalid_argument` */
 export function toWireTime(date: Date, field: string): string {
@@ -16,7 +16,7 @@ export function toWireTime(date: Date, field: string): string {
  *
  * @throws `protocol_error` for anything else.
  */
-export function parseTimestamp(text: string): Date {
+function parseTimestamp(text: string): Date {
   // The language promises to read three digits of a second, no more.
   const date = new Date(text.replace(/(\.\d{3})\d+/, "$1"));
   if (Number.isNaN(date.getTime())) {
