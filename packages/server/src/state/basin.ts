@@ -96,9 +96,7 @@ export class Basin {
 
   /** @throws 404 `stream_not_found`, 409 `stream_deletion_pending`. */
   stream(name: string): Stream {
-    const stream = this.streams.get(name);
-    if (stream === undefined)
-      throw apiError("stream_not_found", `stream \`${name}\` in basin \`${this.name}\` not found`);
+    const stream = this.#find(name);
     assertLive(stream);
     return stream;
   }
@@ -119,10 +117,14 @@ export class Basin {
 
   /** Marks a stream as deleted and erases it a moment later. Idempotent. @throws 404 `stream_not_found`. */
   async deleteStream(name: string): Promise<void> {
+    await this.#remove(this.#find(name));
+  }
+
+  /** The stream, also while it is being deleted. @throws 404 `stream_not_found`. */
+  #find(name: string): Stream {
     const stream = this.streams.get(name);
-    if (stream === undefined)
-      throw apiError("stream_not_found", `stream \`${name}\` in basin \`${this.name}\` not found`);
-    await this.#remove(stream);
+    if (stream !== undefined) return stream;
+    throw apiError("stream_not_found", `stream \`${name}\` in basin \`${this.name}\` not found`);
   }
 
   /** Marks the basin as deleted and deletes its streams. Idempotent. */
