@@ -1,7 +1,7 @@
-interface Runtime {
-  readonly process?: {
-    getBuiltinModule?(name: "node:events"): { setMaxListeners?(limit: number, target: EventTarget): void } | undefined;
-  };
+import { builtinModule } from "../builtin-module.js";
+
+interface Events {
+  setMaxListeners?(limit: number, target: EventTarget): void;
 }
 
 const allowed: WeakSet<AbortSignal> = /* @__PURE__ */ new WeakSet();
@@ -10,5 +10,5 @@ const allowed: WeakSet<AbortSignal> = /* @__PURE__ */ new WeakSet();
 export function allowManyListeners(signal: AbortSignal): void {
   if (allowed.has(signal) || !(signal instanceof EventTarget)) return;
   allowed.add(signal);
-  (globalThis as Runtime).process?.getBuiltinModule?.("node:events")?.setMaxListeners?.(0, signal);
+  builtinModule<Events>("node:events")?.setMaxListeners?.(0, signal);
 }

@@ -1,3 +1,5 @@
+import { builtinModule } from "../builtin-module.js";
+
 type Callback = (error: Error | null, result: Uint8Array) => void;
 
 /** What of `node:zlib` may be missing: zstd is there from Node 22.15 on. */
@@ -9,18 +11,11 @@ interface ZlibOptions {
   readonly maxOutputLength?: number;
 }
 
-interface WithBuiltinModules {
-  readonly process?: { getBuiltinModule?(name: string): Zlib | undefined };
-}
-
-/**
- * A function of the runtime's `node:zlib`, which works on its own threads; `undefined` where there is none of this name.
- * It is not imported, so that the same code runs in browsers.
- */
+/** A function of the runtime's `node:zlib`, which works on its own threads; `undefined` where there is none of this name. */
 export function zlib(
   name: "gzip" | "gunzip" | "zstdCompress" | "zstdDecompress",
 ): ((bytes: Uint8Array, options?: ZlibOptions) => Promise<Uint8Array>) | undefined {
-  const transform = (globalThis as WithBuiltinModules).process?.getBuiltinModule?.("node:zlib")?.[name];
+  const transform = builtinModule<Zlib>("node:zlib")?.[name];
   if (transform === undefined) return undefined;
   return (bytes, options = {}) =>
     new Promise((resolve, reject) => {
