@@ -1,33 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
+import { testBrowserBuild } from "../../../test/support/browser-build.js";
 
-const SOURCES = new URL("../src/", import.meta.url);
 const BUILT = new URL("../dist/", import.meta.url);
 
-const forBrowsers = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter((name) =>
-  name.endsWith(".browser.ts"),
-);
-
-describe("what stands in for a module in browsers", () => {
-  test.each(forBrowsers)("has the same exports: %s", async (name) => {
-    const [ours, whole] = await Promise.all([
-      import(new URL(name, SOURCES).href),
-      import(new URL(name.replace(".browser", ""), SOURCES).href),
-    ]);
-    expect(Object.keys(ours)).toEqual(Object.keys(whole));
-  });
-});
+testBrowserBuild(new URL("../", import.meta.url));
 
 describe("the build for browsers", () => {
-  test.each(["index", "internal"])("has the exports of the other one: %s", async (entry) => {
-    const [ours, whole] = await Promise.all([
-      import(new URL(`${entry}.browser.mjs`, BUILT).href),
-      import(new URL(`${entry}.mjs`, BUILT).href),
-    ]);
-    expect(Object.keys(ours)).toEqual(Object.keys(whole));
-  });
-
   test("counts bytes as the other one does, and shows values like any object", async () => {
     const { StreamPosition, utf8Length } = (await import(
       new URL("internal.browser.mjs", BUILT).href

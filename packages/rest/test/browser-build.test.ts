@@ -1,33 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { testBrowserBuild } from "../../../test/support/browser-build.js";
 
-const SOURCES = new URL("../src/", import.meta.url);
 const BUILT = new URL("../dist/", import.meta.url);
 const SERVICE = "https://aws.s2.dev/v1";
 
-const forBrowsers = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter((name) =>
-  name.endsWith(".browser.ts"),
-);
-
-describe("what stands in for a module in browsers", () => {
-  test.each(forBrowsers)("has the same exports: %s", async (name) => {
-    const [ours, whole] = await Promise.all([
-      import(new URL(name, SOURCES).href),
-      import(new URL(name.replace(".browser", ""), SOURCES).href),
-    ]);
-    expect(Object.keys(ours)).toEqual(Object.keys(whole));
-  });
-});
+testBrowserBuild(new URL("../", import.meta.url));
 
 describe("the build for browsers", () => {
-  test.each(["index", "internal"])("has the exports of the other one: %s", async (entry) => {
-    const [ours, whole] = await Promise.all([
-      import(new URL(`${entry}.browser.mjs`, BUILT).href),
-      import(new URL(`${entry}.mjs`, BUILT).href),
-    ]);
-    expect(Object.keys(ours)).toEqual(Object.keys(whole));
-  });
-
   test("leaves out what only Node has", () => {
     const [ours, whole] = ["internal.browser.mjs", "internal.mjs"].map((name) =>
       readFileSync(new URL(name, BUILT), "utf8"),
