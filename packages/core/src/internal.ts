@@ -2,7 +2,7 @@
 export type { AppendSink, AppendTicket } from "./append-sink.js";
 export { abortable, onAbort, sleep, type Unlink } from "./async/abort.js";
 export { type Clock, systemClock } from "./async/clock.js";
-export { checkSignal, eitherSignal } from "./async/either-signal.js";
+export { checkSignal, eitherSignal, signalIfGiven } from "./async/either-signal.js";
 export { FairShare, nextTurn } from "./async/fair-share.js";
 export {
   type CompressionAlgorithm,

@@ -1,5 +1,5 @@
 import type { ResolvedRetryPolicy } from "@s2kit/core";
-import { checkDurationMs, checkSignal, eitherSignal, resolveRetryPolicy } from "@s2kit/core/internal";
+import { checkDurationMs, eitherSignal, resolveRetryPolicy, signalIfGiven } from "@s2kit/core/internal";
 import type { CallOptions } from "./options.js";
 
 /** What holds for a call where it says nothing itself. */
@@ -26,6 +26,6 @@ export function callDefaults(options: CallOptions, base: CallDefaults): CallDefa
     timeoutMs: timeoutMs === undefined ? base.timeoutMs : checkDurationMs(timeoutMs, "timeoutMs"),
     deadlineMs: deadlineMs === undefined ? base.deadlineMs : checkDurationMs(deadlineMs, "deadlineMs"),
     retry: resolveRetryPolicy(retry, base.retry),
-    signal: signal === undefined ? base.signal : eitherSignal(checkSignal(signal), base.signal),
+    signal: eitherSignal(signalIfGiven(signal), base.signal),
   };
 }

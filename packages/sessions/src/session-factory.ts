@@ -1,5 +1,5 @@
 import { UsageError } from "@s2kit/core";
-import { checkSignal, eitherSignal, resolveRetryPolicy } from "@s2kit/core/internal";
+import { eitherSignal, resolveRetryPolicy, signalIfGiven } from "@s2kit/core/internal";
 import type { ServiceClient, SessionClient } from "@s2kit/rest";
 import {
   type AppendSessionOptions,
@@ -134,5 +134,5 @@ function signalOf(
   client: SessionClient,
   { signal }: { readonly signal?: AbortSignal | undefined },
 ): AbortSignal | undefined {
-  return signal === undefined ? client.signal : eitherSignal(checkSignal(signal), client.signal);
+  return eitherSignal(signalIfGiven(signal), client.signal);
 }

@@ -1,5 +1,5 @@
 import type { AppendRecord } from "@s2kit/core";
-import { checkInteger, checkSignal } from "@s2kit/core/internal";
+import { checkInteger, signalIfGiven } from "@s2kit/core/internal";
 import { MIN_RECORD_BYTES, type ResolvedBatchOptions } from "../batch/batch-options.js";
 import { PermitBudget } from "./permit-budget.js";
 import { RecordPermit } from "./record-permit.js";
@@ -30,7 +30,7 @@ export class Permits {
 
   async reserve(meteredBytes: number, signal: AbortSignal | undefined): Promise<RecordPermit> {
     const bytes = checkInteger(meteredBytes, "meteredBytes", MIN_RECORD_BYTES, this.#maxBytes);
-    if (signal !== undefined) checkSignal(signal).throwIfAborted();
+    signalIfGiven(signal)?.throwIfAborted();
     const host = this.#host;
     host.refuseWhenOver();
     await this.#budget.take(bytes, signal);

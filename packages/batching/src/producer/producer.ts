@@ -6,7 +6,7 @@ import {
   SessionClosedError,
   UsageError,
 } from "@s2kit/core";
-import { checkSignal, FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
+import { FairShare, nextTurn, onAbort, signalIfGiven, type Unlink } from "@s2kit/core/internal";
 import { meterRecord, resolveBatchOptions } from "../batch/batch-options.js";
 import { turnClock } from "../batch/turn-clock.js";
 import { Barrier } from "./barrier.js";
@@ -92,7 +92,7 @@ export class Producer implements AsyncDisposable {
   submit(record: AppendRecord, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<RecordTicket> {
     const { signal } = options;
     try {
-      if (signal !== undefined && checkSignal(signal).aborted) return Promise.reject(signal.reason);
+      if (signalIfGiven(signal)?.aborted) return Promise.reject(signal?.reason);
       const bytes = this.#check(record);
       const ticket = this.#intake.accept(record, bytes);
       if (ticket === undefined) return this.#intake.wait(record, bytes, signal);
@@ -137,7 +137,7 @@ export class Producer implements AsyncDisposable {
   flush(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     const { signal } = options;
     try {
-      if (signal !== undefined && checkSignal(signal).aborted) return Promise.reject(signal.reason);
+      if (signalIfGiven(signal)?.aborted) return Promise.reject(signal?.reason);
     } catch (error) {
       return Promise.reject(error);
     }

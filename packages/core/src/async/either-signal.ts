@@ -63,3 +63,8 @@ export function checkSignal(value: unknown, field = "signal"): AbortSignal {
   allowManyListeners(value as AbortSignal);
   return value as AbortSignal;
 }
+
+/** The signal of a call, which may have none. @throws As {@link checkSignal}. */
+export function signalIfGiven(value: unknown): AbortSignal | undefined {
+  return value === undefined ? undefined : checkSignal(value);
+}

@@ -8,7 +8,7 @@ import {
   SessionClosedError,
   type U64,
 } from "@s2kit/core";
-import { checkSignal, FairShare, nextTurn, onAbort, type Unlink } from "@s2kit/core/internal";
+import { FairShare, nextTurn, onAbort, signalIfGiven, type Unlink } from "@s2kit/core/internal";
 import { WakeTimer } from "../timing/wake-timer.js";
 import type { AppendConnection, AppendTransport } from "../transport/transport.js";
 import { frameMemory } from "../wire/frame-memory.js";
@@ -189,7 +189,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
    */
   reserve(meteredBytes: number, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<AppendPermit> {
     try {
-      if (options.signal !== undefined) checkSignal(options.signal);
+      signalIfGiven(options.signal);
       this.#refuseWhenOver();
       const permit = AppendPermit.for(meteredBytes, {
         hand: (batch) => this.#hand(this.#intake.ticket(batch, true, heldBytes)),
@@ -267,7 +267,7 @@ export class AppendSession implements AppendSink, AsyncDisposable {
   }
 
   #submit(batch: AppendBatch, signal: AbortSignal | undefined, fresh: boolean): Promise<BatchTicket> {
-    if (signal !== undefined && checkSignal(signal).aborted) return Promise.reject(signal.reason);
+    if (signalIfGiven(signal)?.aborted) return Promise.reject(signal?.reason);
     const ticket = this.#trySubmit(batch, fresh);
     if (ticket !== undefined) {
       if (this.#turn.use(batch.meteredBytes + BATCH_COST)) return nextTurn().then(() => ticket);

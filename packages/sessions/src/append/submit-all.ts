@@ -1,5 +1,5 @@
 import { type AppendBatch, type AppendRecord, S2Error } from "@s2kit/core";
-import { abortable, checkSignal } from "@s2kit/core/internal";
+import { abortable, signalIfGiven } from "@s2kit/core/internal";
 import type { BatchTicket } from "./batch-ticket.js";
 import { cutIntoBatches } from "./cut-into-batches.js";
 import type { WriterMark } from "./writer-mark.js";
@@ -26,7 +26,7 @@ export async function submitAll(
   const tickets: BatchTicket[] = [];
   const batches = cutIntoBatches(records, options, mark);
   try {
-    if (signal !== undefined) checkSignal(signal);
+    signalIfGiven(signal);
     if (Array.isArray(records)) {
       for (const batch of await collect(batches)) tickets.push(await submit(batch));
       return tickets;
